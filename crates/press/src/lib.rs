@@ -1,0 +1,1 @@
+//! Lays a certificate out and writes its PDF.

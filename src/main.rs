@@ -1,0 +1,3 @@
+//! The learning client.
+
+fn main() {}

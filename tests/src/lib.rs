@@ -1,0 +1,1 @@
+//! The app as its users use it.
