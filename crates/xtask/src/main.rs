@@ -1,3 +1,46 @@
-//! The project's commands.
+//! The project's commands: `cargo xtask` lists them.
+#![expect(
+    clippy::print_stdout,
+    reason = "this is a command-line program: its output is what it is for"
+)]
 
-fn main() {}
+mod backend;
+mod client;
+mod compress;
+mod dev;
+mod fingerprint;
+mod house;
+mod run;
+mod step;
+mod tools;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+The project's commands:
+
+  cargo xtask run [--port N] [--data DIR]   build what changed and serve the app with the sample class
+  cargo xtask dev [--port N] [--data DIR]   the same with hot reload
+";
+
+fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    let command = args.next().unwrap_or_default();
+    let rest: Vec<String> = args.collect();
+    let done = match command.as_str() {
+        "run" => run::run(&rest),
+        "dev" => dev::run(&rest),
+        "" | "help" | "--help" | "-h" => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        other => Err(anyhow::anyhow!("there is no command `{other}`\n\n{USAGE}")),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
