@@ -1,0 +1,221 @@
+//! Fixed texts, both languages side by side.
+
+use super::Language;
+
+macro_rules! texts {
+    ($($name:ident: $zh:literal, $en:literal;)*) => {
+        /// The fixed texts of one language.
+        #[derive(Debug, PartialEq)]
+        pub(crate) struct Texts {
+            pub(crate) language: Language,
+            $(pub(crate) $name: &'static str,)*
+        }
+
+        /// Simplified Chinese.
+        pub(crate) static ZH_CN: Texts = Texts { language: Language::ZhCn, $($name: $zh,)* };
+
+        /// English.
+        pub(crate) static EN: Texts = Texts { language: Language::En, $($name: $en,)* };
+    };
+}
+
+texts! {
+    // The frame
+    app_name: "工课", "Gongke";
+    app_title: "工会干部网络培训", "Trade union training";
+    skip_to_content: "跳到正文", "Skip to content";
+    main_navigation: "主导航", "Main navigation";
+    nav_study: "学习", "Study";
+    nav_certificates: "证书", "Certificates";
+    nav_me: "我的", "Account";
+    loading: "正在载入", "Loading";
+    retry: "重试", "Try again";
+    back: "返回", "Back";
+    close: "关闭", "Close";
+    cancel: "取消", "Cancel";
+    back_home: "回到学习首页", "Back to my classes";
+    offline_bar: "网络已断开。学习和作答先记在本机，恢复后自动上传。", "No connection. Study and answers are kept on this device and sent once it is back.";
+    not_found_title: "没有这个页面", "Page not found";
+    not_found_text: "链接可能已失效，或不属于您的账号。", "The link may be out of date, or belong to another account.";
+
+    // The path
+    path_label: "培训进程", "The way to the certificate";
+    station_enrol: "报名", "Enrol";
+    station_study: "学习", "Study";
+    station_exam: "考试", "Exam";
+    station_certificate: "证书", "Certificate";
+    station_done: "已完成", "done";
+    station_present: "进行中", "now";
+    station_ahead: "未开始", "to come";
+
+    // Sign-in
+    sign_in: "登录", "Sign in";
+    sign_in_title: "登录", "Sign in";
+    sign_in_lead: "学习课程，参加考试，领取上岗资格证书。", "Study the courses, sit the exam, receive the certificate of your post.";
+    username: "用户名", "User name";
+    password: "密码", "Password";
+    show_password: "显示密码", "Show password";
+    hide_password: "隐藏密码", "Hide password";
+    username_missing: "请填写用户名。", "Enter your user name.";
+    password_missing: "请填写密码。", "Enter your password.";
+    signing_in: "正在登录", "Signing in";
+    signed_out: "已退出登录。", "You have signed out.";
+    sign_in_again_title: "请重新登录", "Sign in again";
+    sign_in_again_text: "登录已过期。您的学习记录和答案都在本机，登录后继续上传。", "Your session has ended. Your study and answers are safe on this device and will be sent once you sign in.";
+
+    // My classes
+    home_title: "我的培训班", "My classes";
+    home_empty_title: "还没有培训班", "No class yet";
+    home_empty_text: "单位为您报名并通过审核后，培训班会出现在这里。", "Once your union has enrolled you and the enrolment is approved, the class appears here.";
+    open_class: "查看培训班", "Open the class";
+
+    // Class
+    organiser: "主办单位", "Organiser";
+    term: "培训时间", "Term";
+    audience: "培训对象", "For";
+    courses_title: "课程", "Courses";
+    hours_title: "学时", "Credit hours";
+    teachers: "主讲", "Taught by";
+    lesson_done: "已完成", "Done";
+    lesson_granted: "已认定", "Credited";
+    lesson_new: "未开始", "Not begun";
+    continue_study: "继续学习", "Continue";
+    begin_study: "开始学习", "Begin";
+    go_to_exam: "参加考试", "Go to the exam";
+    resume_exam: "继续考试", "Resume the exam";
+    see_certificate: "查看证书", "See the certificate";
+    no_attempt_left: "考试次数已用完。请与培训班主办单位联系。", "No attempt is left. Please ask the organiser of the class.";
+    await_certificate: "考试已通过，证书正在生成，请稍后刷新。", "You have passed. The certificate is being issued; look again shortly.";
+    study_done: "全部课程已完成。", "Every course is complete.";
+    class_done: "您已取得本班证书。", "You hold the certificate of this class.";
+
+    // Lesson and player
+    lesson_outline: "课程目录", "Outline";
+    transcript: "字幕文稿", "Transcript";
+    chapters: "章节", "Chapters";
+    handouts: "讲义", "Hand-outs";
+    transcript_empty: "本课没有字幕。", "This lesson has no captions.";
+    handouts_empty: "本课没有讲义。", "This lesson has no hand-outs.";
+    transcript_failed: "字幕没有载入。", "The captions did not load.";
+    next_lesson: "下一课", "Next lesson";
+    to_class: "返回培训班", "Back to the class";
+    player_label: "视频播放器", "Video player";
+    play: "播放", "Play";
+    pause: "暂停", "Pause";
+    seek_bar: "播放进度", "Position";
+    mute: "静音", "Mute";
+    unmute: "取消静音", "Unmute";
+    volume: "音量", "Volume";
+    speed: "播放速度", "Speed";
+    captions: "字幕", "Captions";
+    captions_on: "打开字幕", "Turn captions on";
+    captions_off: "关闭字幕", "Turn captions off";
+    full_screen: "全屏", "Full screen";
+    leave_full_screen: "退出全屏", "Leave full screen";
+    buffering: "正在缓冲", "Buffering";
+    video_failed_title: "视频没有载入", "The video did not load";
+    video_failed_text: "已学时长不受影响。请检查网络后重试。", "Your study so far is safe. Check the connection and try again.";
+    video_unsupported: "这个浏览器不能播放本课视频。请换用新版 Chrome、Edge 或 Safari。", "This browser cannot play the video. Please use a recent Chrome, Edge or Safari.";
+    keys_hint: "播放器获得焦点时：空格 播放或暂停，← → 快退快进 5 秒，↑ ↓ 音量，M 静音，C 字幕，F 全屏。", "While the player has the focus: Space plays or pauses, ← → skip 5 s, ↑ ↓ volume, M mutes, C captions, F full screen.";
+    study_all_saved: "学习记录已保存", "Study saved";
+    study_saving: "正在保存学习记录", "Saving study";
+    study_on_device: "学习记录已存本机，尚未上传", "Study kept on this device, not sent yet";
+    study_not_kept: "本机不能保存学习记录，请保持页面打开直到上传完成", "This device cannot store study: keep this page open until it is sent";
+    study_refused: "部分学习记录未被接受", "Part of the study was not accepted";
+    lesson_complete_here: "本课已看完，正在确认", "Watched to the end, being confirmed";
+
+    // Exam: before
+    exam_before: "考前须知", "Before you start";
+    exam_questions: "题目", "Questions";
+    exam_time: "时间", "Time";
+    exam_full_marks: "满分", "Full marks";
+    exam_pass_mark: "及格", "Pass mark";
+    exam_attempts: "剩余次数", "Attempts left";
+    exam_not_open: "考试尚未开放", "The exam is not open yet";
+    exam_start: "开始考试", "Start the exam";
+    exam_starting: "正在准备试卷", "Preparing the paper";
+    exam_start_note: "点击后立即计时。答案随时保存，刷新或换设备都可以接着作答。", "The clock starts at once. Answers are saved as you go; after a reload, or on another device, you go on where you were.";
+    exam_history: "考试记录", "Your attempts";
+    exam_passed_already: "您已通过考试。", "You have passed the exam.";
+
+    // Exam: under way
+    single: "单项选择题", "One answer";
+    multiple: "多项选择题", "One or more answers";
+    judge: "判断题", "True or false";
+    multiple_hint: "多选、少选、错选均不得分。", "Marks only if all the right answers and no others are chosen.";
+    previous: "上一题", "Previous";
+    next: "下一题", "Next";
+    clear_answer: "清除答案", "Clear answer";
+    flag: "标记", "Mark";
+    flagged: "已标记", "Marked";
+    overview: "答题卡", "Overview";
+    overview_title: "交卷前检查", "Review before handing in";
+    resume_answering: "继续作答", "Go on answering";
+    answered: "已答", "Answered";
+    unanswered: "未答", "Not answered";
+    hand_in: "交卷", "Hand in";
+    hand_in_title: "确认交卷", "Hand in the paper";
+    hand_in_confirm: "确认交卷", "Hand in now";
+    hand_in_final: "交卷后不能再修改答案。", "Answers cannot be changed afterwards.";
+    handing_in: "正在交卷", "Handing in";
+    handing_in_offline: "答案已存本机。连上网络后自动交卷，请不要清除浏览器数据。", "Your answers are kept on this device and handed in once there is a connection. Do not clear the browser's data.";
+    time_left: "剩余时间", "Time left";
+    time_up: "考试时间已到，正在交卷。", "Time is up. The paper is being handed in.";
+    ten_minutes: "还有 10 分钟。", "10 minutes left.";
+    five_minutes: "还有 5 分钟。", "5 minutes left.";
+    one_minute: "还有 1 分钟。", "1 minute left.";
+    kept_server: "已保存", "Saved";
+    kept_device: "已存本机，待上传", "On this device, to be sent";
+    kept_memory: "正在保存", "Saving";
+    kept_unsaved: "本机不能保存，正在上传", "Not stored here, being sent";
+    kept_refused: "未被接受", "Not accepted";
+    kept_late: "超时收到，不计分", "Came too late, not counted";
+    all_saved: "全部已保存", "All saved";
+    save_now: "立即上传", "Send now";
+
+    // Exam: result
+    result_passed: "考试合格", "Passed";
+    result_failed: "未达到合格线", "Not passed";
+    receipt_title: "交卷回执", "Receipt";
+    receipt_at: "交卷时间", "Handed in";
+    receipt_by: "交卷方式", "How";
+    by_candidate: "本人交卷", "By you";
+    by_deadline: "到时自动交卷", "By itself, at the deadline";
+    receipt_answered: "已答题数", "Answered";
+    receipt_digest: "答卷校验码", "Checksum of the answers";
+    marks: "得分", "Marks";
+    review_title: "答案与解析", "Answers and reasons";
+    your_answer: "您的答案", "Your answer";
+    right_answer: "正确答案", "Right answer";
+    basis: "依据", "Basis";
+    no_answer: "未作答", "None";
+    review_right: "正确", "Right";
+    review_wrong: "错误", "Wrong";
+    try_again_exam: "再考一次", "Sit it again";
+
+    // Certificates
+    certificates_title: "我的证书", "My certificates";
+    certificates_empty_title: "还没有证书", "No certificate yet";
+    certificates_empty_text: "修满学时并通过考试后，证书会出现在这里。", "Once you have earned the hours and passed the exam, the certificate appears here.";
+    certificate_number: "证书编号", "Number";
+    certificate_issued: "发证日期", "Issued";
+    download_pdf: "下载 PDF", "Download PDF";
+    making_pdf: "正在生成 PDF", "Making the PDF";
+    pdf_done: "PDF 已生成，请在浏览器的下载记录中查看。", "The PDF is made. Look among the browser's downloads.";
+    pdf_failed: "PDF 没有生成。您可以重试，或用“打印”另存为 PDF。", "The PDF was not made. Try again, or print it to a PDF.";
+    print: "打印", "Print";
+    certificate_note: "下载打印的证书与纸质证书具有同等效力。", "The printed certificate has the same force as the paper one.";
+
+    // Account
+    me_title: "我的", "Account";
+    name: "姓名", "Name";
+    unit: "工作单位", "Unit";
+    post: "职务", "Post";
+    id_number: "身份证号", "ID number";
+    sign_out: "退出登录", "Sign out";
+    device_title: "本机记录", "On this device";
+    device_nothing: "没有待上传的记录。", "Nothing waits to be sent.";
+    sign_out_unsent_title: "还有记录没有上传", "Some records are not sent yet";
+    sign_out_unsent_text: "记录会留在本机，下次您在这台设备登录时继续上传。公用电脑请先等上传完成。", "They stay on this device and are sent when you next sign in here. On a shared computer, wait until they are sent.";
+    sign_out_anyway: "仍要退出", "Sign out anyway";
+}

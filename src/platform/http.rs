@@ -1,0 +1,192 @@
+//! Requests to the backend. The one file that knows reqwasm.
+
+use std::cell::RefCell;
+
+use contract::{IDEMPOTENCY_KEY, Problem, WRITE_HEADER};
+use gloo::timers::callback::Timeout;
+use reqwasm::http::{Method, Request};
+use serde::{Serialize, de::DeserializeOwned};
+use web_sys::{AbortController, RequestCredentials};
+
+use super::clock;
+
+/// After this a request counts as lost. Weak links are slow, so it is generous.
+const TIMEOUT_MS: u32 = 20_000;
+
+thread_local! {
+    static BASE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Why a request brought nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// No reply: no link, no server, or none in time.
+    Unreachable,
+    /// A reply that is not the backend's: a captive portal's page, a truncated body.
+    Malformed,
+    /// The backend's own word.
+    Problem(Problem),
+}
+
+/// A reply, and when on the monotonic clock it was asked for and came.
+pub(crate) struct Reply<T> {
+    pub(crate) body: T,
+    pub(crate) sent_ms: u64,
+    pub(crate) received_ms: u64,
+}
+
+/// A write that may be repeated.
+pub(crate) enum Write<'a> {
+    /// `POST`, with its idempotency key where the operation takes one.
+    Post(Option<&'a str>),
+    /// `PUT`; the body carries a sequence number.
+    Put,
+}
+
+/// Sets the backend's origin; empty for the page's own.
+pub(crate) fn set_base(base: &str) {
+    BASE.with_borrow_mut(|b| base.trim_end_matches('/').clone_into(b));
+}
+
+/// The URL of something that the backend named by path.
+pub(crate) fn url(path: &str) -> String {
+    if path.starts_with('/') {
+        BASE.with_borrow(|base| format!("{base}{path}"))
+    } else {
+        path.to_owned()
+    }
+}
+
+/// Reads JSON.
+pub(crate) async fn get<T: DeserializeOwned>(path: &str) -> Result<Reply<T>, Failure> {
+    parse(exchange(Method::GET, path, None, None).await?)
+}
+
+/// Writes JSON, and reads the reply.
+pub(crate) async fn write<B: Serialize, T: DeserializeOwned>(
+    write: Write<'_>,
+    path: &str,
+    body: &B,
+) -> Result<Reply<T>, Failure> {
+    let body = serde_json::to_string(body).map_err(|_| Failure::Malformed)?;
+    let (method, key) = match write {
+        Write::Post(key) => (Method::POST, key),
+        Write::Put => (Method::PUT, None),
+    };
+    parse(exchange(method, path, Some(body), key).await?)
+}
+
+/// Writes without a body, and expects none.
+pub(crate) async fn delete(path: &str) -> Result<(), Failure> {
+    exchange(Method::DELETE, path, None, None).await.map(|_| ())
+}
+
+/// Reads bytes, such as a slice of a font.
+pub(crate) async fn bytes(path: &str) -> Result<Vec<u8>, Failure> {
+    let abort = AbortOnDrop::new();
+    let reply = Request::get(&url(path))
+        .credentials(RequestCredentials::SameOrigin)
+        .abort_signal(abort.signal().as_ref())
+        .send()
+        .await
+        .map_err(|_| Failure::Unreachable)?;
+    if !reply.ok() {
+        return Err(Failure::Malformed);
+    }
+    reply.binary().await.map_err(|_| Failure::Unreachable)
+}
+
+async fn exchange(
+    method: Method,
+    path: &str,
+    body: Option<String>,
+    key: Option<&str>,
+) -> Result<Reply<String>, Failure> {
+    let abort = AbortOnDrop::new();
+    let credentials = if BASE.with_borrow(String::is_empty) {
+        RequestCredentials::SameOrigin
+    } else {
+        RequestCredentials::Include
+    };
+    let write = !matches!(method, Method::GET);
+    let mut request = Request::new(&url(path))
+        .method(method)
+        .credentials(credentials)
+        .header("Accept", "application/json")
+        .abort_signal(abort.signal().as_ref());
+    if write {
+        request = request.header(WRITE_HEADER, "1");
+    }
+    if let Some(key) = key {
+        request = request.header(IDEMPOTENCY_KEY, key);
+    }
+    if let Some(body) = body {
+        request = request
+            .header("Content-Type", "application/json")
+            .body(body);
+    }
+    let sent_ms = clock::monotonic_ms();
+    let reply = request.send().await.map_err(|_| Failure::Unreachable)?;
+    let received_ms = clock::monotonic_ms();
+    let text = reply.text().await.map_err(|_| Failure::Unreachable)?;
+    if reply.ok() {
+        return Ok(Reply {
+            body: text,
+            sent_ms,
+            received_ms,
+        });
+    }
+    match serde_json::from_str::<Problem>(&text) {
+        // A proxy's own JSON is no problem detail of ours: it has no status that agrees.
+        Ok(problem) if problem.status == reply.status() => Err(Failure::Problem(problem)),
+        _ => Err(Failure::Malformed),
+    }
+}
+
+fn parse<T: DeserializeOwned>(reply: Reply<String>) -> Result<Reply<T>, Failure> {
+    let Reply {
+        body,
+        sent_ms,
+        received_ms,
+    } = reply;
+    let text = if body.is_empty() { "null" } else { &body };
+    match serde_json::from_str(text) {
+        Ok(body) => Ok(Reply {
+            body,
+            sent_ms,
+            received_ms,
+        }),
+        Err(_) => Err(Failure::Malformed),
+    }
+}
+
+/// Aborts the request when its future is dropped, or when it takes too long.
+struct AbortOnDrop {
+    controller: Option<AbortController>,
+    _timeout: Option<Timeout>,
+}
+
+impl AbortOnDrop {
+    fn new() -> Self {
+        let controller = AbortController::new().ok();
+        let timeout = controller
+            .clone()
+            .map(|c| Timeout::new(TIMEOUT_MS, move || c.abort()));
+        Self {
+            controller,
+            _timeout: timeout,
+        }
+    }
+
+    fn signal(&self) -> Option<web_sys::AbortSignal> {
+        self.controller.as_ref().map(AbortController::signal)
+    }
+}
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        if let Some(controller) = &self.controller {
+            controller.abort();
+        }
+    }
+}

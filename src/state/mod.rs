@@ -1,0 +1,10 @@
+//! Contexts and hooks: what more than one page needs to know.
+
+pub(crate) mod connection;
+pub(crate) mod language;
+pub(crate) mod machine;
+pub(crate) mod outbox;
+pub(crate) mod remote;
+pub(crate) mod server_clock;
+pub(crate) mod session;
+pub(crate) mod title;

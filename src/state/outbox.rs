@@ -1,0 +1,367 @@
+//! Carries the outbox's effects out: storage, requests, timers. One for each signed-in person.
+//!
+//! The machine decides (`domain::outbox`); this file only does. Pages put bodies in and listen to
+//! what the server replied.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use contract::{AnswerReply, Attempt, ErrorCode, Person, PersonId, WatchedReply, path};
+use domain::outbox::{Body, Effect, Entry, Event, Keep, Link, Outbox, Reply, Slot};
+use gloo::timers::callback::Timeout;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+use super::connection::use_life;
+use super::server_clock;
+use super::session::{SessionHandle, SessionState, use_session};
+use crate::platform::http::{self, Failure, Write};
+use crate::platform::life::Life;
+use crate::platform::{clock, random, store};
+
+/// What the outbox tells those who listen.
+#[derive(Clone, Debug)]
+pub(crate) enum News {
+    /// The device has written this entry down.
+    Stored(Entry),
+    /// The device could not write this entry down.
+    NotStored(Entry),
+    /// The server took it, and said this.
+    Delivered(Entry, Said),
+    /// The server will never take it.
+    Refused(Entry, ErrorCode),
+    /// Something in the queue changed.
+    Changed,
+}
+
+/// The server's reply to a delivered entry.
+#[derive(Clone, Debug)]
+pub(crate) enum Said {
+    /// To watched intervals.
+    Watched(WatchedReply),
+    /// To an answer.
+    Answered(AnswerReply),
+    /// To a hand-in.
+    HandedIn(Box<Attempt>),
+}
+
+type Listener = Rc<dyn Fn(&News)>;
+
+struct Inner {
+    person: PersonId,
+    machine: RefCell<Outbox>,
+    listeners: RefCell<Vec<(u64, Listener)>>,
+    next_listener: Cell<u64>,
+    wake: RefCell<Option<Timeout>>,
+    restored: Cell<bool>,
+    session: RefCell<SessionHandle>,
+}
+
+/// The outbox of the person who is signed in. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct OutboxHandle(Rc<Inner>);
+
+impl PartialEq for OutboxHandle {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl OutboxHandle {
+    fn open(person: &Person, session: SessionHandle) -> Self {
+        let handle = Self(Rc::new(Inner {
+            person: person.id.clone(),
+            machine: RefCell::new(Outbox::new(person.id.clone(), random::seed())),
+            listeners: RefCell::default(),
+            next_listener: Cell::new(0),
+            wake: RefCell::default(),
+            restored: Cell::new(false),
+            session: RefCell::new(session),
+        }));
+        let (weak, id) = (Rc::downgrade(&handle.0), person.id.clone());
+        spawn_local(async move {
+            // A device that cannot read its storage holds nothing: the queue then begins empty.
+            let entries = store::entries(&id).await.unwrap_or_default();
+            if let Some(handle) = revive(&weak) {
+                handle.0.restored.set(true);
+                handle.step(Event::Restored(entries));
+            }
+        });
+        handle
+    }
+
+    /// Puts something to be sent, and kept until the server has it.
+    pub(crate) fn put(&self, body: Body) {
+        self.step(Event::Put(body));
+    }
+
+    /// Sends now what waits.
+    pub(crate) fn send_now(&self) {
+        self.step(Event::Online);
+    }
+
+    /// False until the device's own entries have been read: machines open after that.
+    pub(crate) fn restored(&self) -> bool {
+        self.0.restored.get()
+    }
+
+    /// How something is kept; `None` if nothing waits in that slot.
+    pub(crate) fn keep(&self, slot: &Slot) -> Option<Keep> {
+        self.0.machine.borrow().keep(slot)
+    }
+
+    /// Everything that waits.
+    pub(crate) fn entries(&self) -> Vec<Entry> {
+        self.0.machine.borrow().entries().cloned().collect()
+    }
+
+    /// How many entries wait.
+    pub(crate) fn waiting(&self) -> usize {
+        self.0.machine.borrow().waiting_count()
+    }
+
+    /// What the sender is doing.
+    pub(crate) fn link(&self) -> Link {
+        self.0.machine.borrow().link()
+    }
+
+    fn listen(&self, listener: Listener) -> u64 {
+        let id = self.0.next_listener.get();
+        self.0.next_listener.set(id + 1);
+        self.0.listeners.borrow_mut().push((id, listener));
+        id
+    }
+
+    fn unlisten(&self, id: u64) {
+        self.0
+            .listeners
+            .borrow_mut()
+            .retain(|(other, _)| *other != id);
+    }
+
+    fn tell(&self, news: &News) {
+        // Cloned first: who hears may listen, leave, or put something in.
+        let listeners: Vec<Listener> = self
+            .0
+            .listeners
+            .borrow()
+            .iter()
+            .map(|(_, listener)| listener.clone())
+            .collect();
+        for listener in listeners {
+            listener(news);
+        }
+    }
+
+    fn step(&self, event: Event) {
+        let effects = self
+            .0
+            .machine
+            .borrow_mut()
+            .step(clock::monotonic_ms(), event);
+        for effect in effects {
+            self.carry_out(effect);
+        }
+        self.tell(&News::Changed);
+    }
+
+    fn carry_out(&self, effect: Effect) {
+        let weak = Rc::downgrade(&self.0);
+        match effect {
+            Effect::Store(entry) => spawn_local(async move {
+                let stored = store::put(&entry).await;
+                let Some(handle) = revive(&weak) else { return };
+                let (slot, version) = (entry.slot.clone(), entry.version);
+                match stored {
+                    Ok(()) => {
+                        handle.step(Event::Stored { slot, version });
+                        handle.tell(&News::Stored(entry));
+                    }
+                    Err(store::StorageFailed) => {
+                        handle.step(Event::StoreFailed { slot, version });
+                        handle.tell(&News::NotStored(entry));
+                    }
+                }
+            }),
+            Effect::Forget { slot, version } => {
+                let person = self.0.person.clone();
+                spawn_local(async move {
+                    // If it stays, it is sent once more later, which adds nothing.
+                    let _ = store::remove(&person, &slot, version).await;
+                });
+            }
+            Effect::Send(entry) => spawn_local(async move {
+                let sent = send(&entry.body).await;
+                let Some(handle) = revive(&weak) else { return };
+                let (slot, version) = (entry.slot.clone(), entry.version);
+                let (reply, news) = match sent {
+                    Ok(said) => (Reply::Done, Some(News::Delivered(entry, said))),
+                    Err(failure) => {
+                        let reply = reply_of(&failure);
+                        if reply == Reply::SignedOut {
+                            handle.0.session.borrow().expire();
+                        }
+                        let news = match reply {
+                            Reply::Refused(code) => Some(News::Refused(entry, code)),
+                            _ => None,
+                        };
+                        (reply, news)
+                    }
+                };
+                handle.step(Event::Reply {
+                    slot,
+                    version,
+                    reply,
+                });
+                if let Some(news) = news {
+                    handle.tell(&news);
+                }
+            }),
+            Effect::Wake { in_ms } => {
+                let in_ms = u32::try_from(in_ms).unwrap_or(u32::MAX);
+                let timeout = Timeout::new(in_ms, move || {
+                    if let Some(handle) = revive(&weak) {
+                        handle.step(Event::Wake);
+                    }
+                });
+                *self.0.wake.borrow_mut() = Some(timeout);
+            }
+            // Said with the reply itself, as `News::Delivered` or `News::Refused`.
+            Effect::Settled { .. } => {}
+        }
+    }
+}
+
+fn revive(weak: &Weak<Inner>) -> Option<OutboxHandle> {
+    weak.upgrade().map(OutboxHandle)
+}
+
+async fn send(body: &Body) -> Result<Said, Failure> {
+    match body {
+        Body::Watched {
+            lesson,
+            key,
+            report,
+        } => {
+            let write = Write::Post(Some(key.as_str()));
+            let reply =
+                http::write::<_, WatchedReply>(write, &path::watched(lesson), report).await?;
+            server_clock::observe(&reply, reply.body.now);
+            Ok(Said::Watched(reply.body))
+        }
+        Body::Answer {
+            attempt,
+            question,
+            put,
+        } => {
+            let to = path::answer(attempt, question);
+            let reply = http::write::<_, AnswerReply>(Write::Put, &to, put).await?;
+            server_clock::observe(&reply, reply.body.now);
+            Ok(Said::Answered(reply.body))
+        }
+        Body::HandIn {
+            attempt,
+            key,
+            hand_in,
+        } => {
+            let write = Write::Post(Some(key.as_str()));
+            let reply = http::write::<_, Attempt>(write, &path::hand_in(attempt), hand_in).await?;
+            server_clock::observe(&reply, reply.body.now);
+            Ok(Said::HandedIn(Box::new(reply.body)))
+        }
+    }
+}
+
+/// What a failure means to the queue: only a refusal by the backend itself is final.
+fn reply_of(failure: &Failure) -> Reply {
+    match failure {
+        Failure::Unreachable | Failure::Malformed => Reply::Later {
+            retry_after_ms: None,
+        },
+        Failure::Problem(problem) => match (problem.code, problem.status) {
+            (ErrorCode::NotSignedIn, _) => Reply::SignedOut,
+            (_, 408 | 425 | 429 | 500..) => Reply::Later {
+                retry_after_ms: problem.retry_after_s.map(|s| u64::from(s) * 1000),
+            },
+            (code, _) => Reply::Refused(code),
+        },
+    }
+}
+
+/// Properties of [`OutboxProvider`].
+#[derive(Properties, PartialEq)]
+pub(crate) struct OutboxProviderProps {
+    /// Whose outbox it is; give the provider the person's id as key.
+    pub(crate) person: Rc<Person>,
+    /// What is shown once it is open.
+    pub(crate) children: Html,
+}
+
+/// Opens the person's outbox and provides [`OutboxHandle`].
+#[component]
+pub(crate) fn OutboxProvider(props: &OutboxProviderProps) -> Html {
+    let session = use_session();
+    let outbox = use_state(|| OutboxHandle::open(&props.person, session.clone()));
+    {
+        let outbox = (*outbox).clone();
+        use_effect_with(session, move |session| {
+            *outbox.0.session.borrow_mut() = session.clone();
+            if matches!(session.state, SessionState::SignedIn(_))
+                && outbox.link() == Link::SignedOut
+            {
+                outbox.step(Event::SignedIn);
+            }
+        });
+    }
+    {
+        let outbox = (*outbox).clone();
+        use_life(Callback::from(move |life| match life {
+            Life::Online => outbox.step(Event::Online),
+            Life::Offline => outbox.step(Event::Offline),
+            Life::Shown => outbox.step(Event::Wake),
+            Life::Hidden => {}
+        }));
+    }
+    html! {
+        <ContextProvider<OutboxHandle> context={(*outbox).clone()}>
+            { props.children.clone() }
+        </ContextProvider<OutboxHandle>>
+    }
+}
+
+/// The outbox of the person who is signed in.
+#[hook]
+#[expect(
+    clippy::expect_used,
+    reason = "every page of a person stands below its provider"
+)]
+pub(crate) fn use_outbox() -> OutboxHandle {
+    use_context::<OutboxHandle>().expect("an outbox provider above")
+}
+
+/// Hears the outbox's news with its latest closure.
+#[hook]
+pub(crate) fn use_outbox_news(tell: impl Fn(&News) + 'static) {
+    let outbox = use_outbox();
+    let latest = use_mut_ref(|| Rc::new(|_: &News| {}) as Listener);
+    *latest.borrow_mut() = Rc::new(tell);
+    use_effect_with((), move |()| {
+        let id = outbox.listen(Rc::new(move |news| {
+            let tell = latest.borrow().clone();
+            tell(news);
+        }));
+        move || outbox.unlisten(id)
+    });
+}
+
+/// The outbox, and the component drawn anew whenever the queue changes.
+#[hook]
+pub(crate) fn use_watched_outbox() -> OutboxHandle {
+    let redraw = use_force_update();
+    use_outbox_news(move |news| {
+        if matches!(news, News::Changed) {
+            redraw.force_update();
+        }
+    });
+    use_outbox()
+}

@@ -1,0 +1,74 @@
+//! A modal dialog: the browser's own, so that focus, Escape and the page behind are its concern.
+
+use stylist::yew::use_style;
+use web_sys::HtmlDialogElement;
+use yew::prelude::*;
+
+/// Properties of [`Dialog`].
+#[derive(Properties, PartialEq)]
+pub(crate) struct DialogProps {
+    /// Unique on the page.
+    pub(crate) id: &'static str,
+    /// Its title.
+    pub(crate) title: AttrValue,
+    /// Its content and buttons.
+    pub(crate) children: Html,
+    /// Escape was pressed; `None`: it cannot be left that way.
+    #[prop_or_default]
+    pub(crate) on_cancel: Option<Callback<()>>,
+}
+
+/// A modal dialog, open as long as it is rendered.
+#[component]
+pub(crate) fn Dialog(props: &DialogProps) -> Html {
+    let node = use_node_ref();
+    let style = use_style!(
+        "
+        width: min(480px, calc(100vw - 32px));
+        max-height: calc(100dvh - 32px);
+        padding: 24px;
+        border: 1px solid var(--hairline);
+        border-radius: var(--radius-m);
+        background: var(--surface);
+        color: var(--ink);
+        overflow: auto;
+        &::backdrop { background: rgb(20 20 20 / 0.55); }
+        & > * + * { margin-top: 16px; }
+        .ways { display: flex; flex-wrap: wrap; gap: 12px; }
+        "
+    );
+    {
+        let node = node.clone();
+        use_effect_with((), move |()| {
+            let dialog = node.cast::<HtmlDialogElement>();
+            if let Some(dialog) = &dialog {
+                let _ = dialog.show_modal();
+            }
+            move || {
+                if let Some(dialog) = dialog {
+                    dialog.close();
+                }
+            }
+        });
+    }
+    let title_id = format!("{}-title", props.id);
+    let on_cancel = props.on_cancel.clone();
+    html! {
+        <dialog
+            ref={node}
+            id={props.id}
+            class={style}
+            aria-labelledby={title_id.clone()}
+            oncancel={Callback::from(move |event: Event| {
+                // Whether it closes is decided by who renders it.
+                event.prevent_default();
+                if let Some(on_cancel) = &on_cancel {
+                    on_cancel.emit(());
+                }
+            })}
+        >
+            <h2 id={title_id}>{ &props.title }</h2>
+            { props.children.clone() }
+        </dialog>
+    }
+}

@@ -1,0 +1,106 @@
+//! The path: a thin line with stations, each with its state in words.
+
+use stylist::yew::use_style;
+use yew::prelude::*;
+
+use crate::i18n::use_texts;
+
+/// Where a station stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StationState {
+    /// Behind us.
+    Done,
+    /// Here.
+    Present,
+    /// To come.
+    Ahead,
+}
+
+/// Properties of [`Stations`].
+#[derive(Properties, PartialEq)]
+pub(crate) struct StationsProps {
+    /// 报名, 学习, 考试, 证书.
+    pub(crate) states: [StationState; 4],
+}
+
+/// The path.
+#[component]
+pub(crate) fn Stations(props: &StationsProps) -> Html {
+    let texts = use_texts();
+    let style = use_style!(
+        "
+        display: grid;
+        grid-template-columns: repeat(4, 1fr);
+        max-width: 640px;
+        margin-inline: -4px;
+        li { position: relative; display: grid; justify-items: center; gap: 2px; text-align: center; line-height: 1.4; }
+        li::before {
+            content: '';
+            position: absolute;
+            top: 8px;
+            right: 50%;
+            width: 100%;
+            height: 2px;
+            background: var(--hairline);
+        }
+        li:first-child::before { display: none; }
+        li.done::before, li.present::before { background: var(--done); }
+        .dot {
+            position: relative;
+            width: 18px;
+            height: 18px;
+            margin-bottom: 6px;
+            border: 2px solid var(--edge);
+            border-radius: 50%;
+            background: var(--paper);
+        }
+        .done .dot { border-color: var(--done); background: var(--done); }
+        .done .dot::after {
+            content: '';
+            position: absolute;
+            left: 4px;
+            top: 1px;
+            width: 4px;
+            height: 8px;
+            border: solid var(--paper);
+            border-width: 0 2px 2px 0;
+            transform: rotate(45deg);
+        }
+        .present .dot { border: 5px solid var(--accent); }
+        .name { font-family: var(--font-title); font-weight: 600; }
+        .present .name { color: var(--accent); }
+        .ahead .name { color: var(--ink-soft); font-weight: 400; }
+        .state { font-size: var(--text-s); color: var(--ink-soft); }
+        "
+    );
+    let names = [
+        texts.station_enrol,
+        texts.station_study,
+        texts.station_exam,
+        texts.station_certificate,
+    ];
+    html! {
+        <ol class={style} aria-label={texts.path_label}>
+            for (name, state) in names.into_iter().zip(props.states) {
+                <li
+                    class={match state {
+                        StationState::Done => "done",
+                        StationState::Present => "present",
+                        StationState::Ahead => "ahead",
+                    }}
+                    aria-current={(state == StationState::Present).then_some("step")}
+                >
+                    <span class="dot" aria-hidden="true" />
+                    <span class="name">{ name }</span>
+                    <span class="state">
+                        { match state {
+                            StationState::Done => texts.station_done,
+                            StationState::Present => texts.station_present,
+                            StationState::Ahead => texts.station_ahead,
+                        } }
+                    </span>
+                </li>
+            }
+        </ol>
+    }
+}
