@@ -12,6 +12,7 @@ mod fingerprint;
 mod house;
 mod run;
 mod step;
+mod tidy;
 mod tools;
 
 use std::process::ExitCode;
@@ -21,6 +22,7 @@ The project's commands:
 
   cargo xtask run [--port N] [--data DIR]   build what changed and serve the app with the sample class
   cargo xtask dev [--port N] [--data DIR]   the same with hot reload
+  cargo xtask tidy                          the rules of the house that a compiler does not know
 ";
 
 fn main() -> ExitCode {
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
     let done = match command.as_str() {
         "run" => run::run(&rest),
         "dev" => dev::run(&rest),
+        "tidy" => tidy::run(),
         "" | "help" | "--help" | "-h" => {
             print!("{USAGE}");
             Ok(())
