@@ -11,18 +11,29 @@ mod dev;
 mod fingerprint;
 mod house;
 mod run;
+mod shots;
+mod size;
 mod step;
+mod system;
+mod test;
 mod tidy;
 mod tools;
 
 use std::process::ExitCode;
+
+use crate::house::House;
 
 const USAGE: &str = "\
 The project's commands:
 
   cargo xtask run [--port N] [--data DIR]   build what changed and serve the app with the sample class
   cargo xtask dev [--port N] [--data DIR]   the same with hot reload
+  cargo xtask test [part…] [-- words]       everything that must hold, or these parts: fmt, tidy, clippy,
+                                            unit, backend, openapi, size, browser; by name only: engines
   cargo xtask tidy                          the rules of the house that a compiler does not know
+  cargo xtask size                          what a cold sign-in page costs, against budget.toml
+  cargo xtask shots [page…] [--width N] [--lang en]
+                                            a picture of every page in every state, into target/shots
 ";
 
 fn main() -> ExitCode {
@@ -32,7 +43,10 @@ fn main() -> ExitCode {
     let done = match command.as_str() {
         "run" => run::run(&rest),
         "dev" => dev::run(&rest),
-        "tidy" => tidy::run(),
+        "test" => test::run(&rest),
+        "tidy" => House::find().and_then(|house| tidy::run(&house)),
+        "size" => House::find().and_then(|house| size::run(&house)),
+        "shots" => shots::run(&rest),
         "" | "help" | "--help" | "-h" => {
             print!("{USAGE}");
             Ok(())

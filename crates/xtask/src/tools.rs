@@ -13,7 +13,9 @@ use crate::house::House;
 use crate::step::{quietly, step};
 
 const TRUNK: &str = "0.21.14";
-const WASM: &str = "wasm32-unknown-unknown";
+const GECKODRIVER: &str = "0.37.1";
+/// The client's target.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
 /// Sees to it that everything is there, and returns the `PATH` by which it is found.
 pub(crate) fn ensure(house: &House) -> Result<OsString> {
@@ -33,6 +35,15 @@ pub(crate) fn ensure(house: &House) -> Result<OsString> {
     )?);
     paths.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
     Ok(env::join_paths(paths)?)
+}
+
+/// The folder of the driver of Firefox, after installing it if need be; empty if PATH has it.
+pub(crate) fn geckodriver(house: &House) -> Result<OsString> {
+    if version(house, "geckodriver").is_some() {
+        return Ok(OsString::new());
+    }
+    let bin = installed(house, "geckodriver", "geckodriver", GECKODRIVER, true)?;
+    Ok(bin.unwrap_or_default().into_os_string())
 }
 
 /// The version of a package in Cargo.lock.
@@ -55,7 +66,8 @@ pub(crate) fn locked_version(house: &House, package: &str) -> Result<String> {
         .with_context(|| format!("Cargo.lock has no {package}"))
 }
 
-fn wasm_target(house: &House) -> Result<()> {
+/// Installs the client's target if it is missing.
+pub(crate) fn wasm_target(house: &House) -> Result<()> {
     let folder = house
         .command("rustc")
         .args(["--print", "target-libdir", "--target", WASM])

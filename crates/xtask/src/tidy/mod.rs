@@ -16,9 +16,8 @@ use crate::house::House;
 /// Exceptions from rules, each with its reason.
 const EXCEPTIONS: &str = "crates/xtask/tidy.toml";
 
-pub(crate) fn run() -> Result<()> {
-    let house = House::find()?;
-    let tree = Tree::tracked(&house)?;
+pub(crate) fn run(house: &House) -> Result<()> {
+    let tree = Tree::tracked(house)?;
     let exceptions = tree.text(EXCEPTIONS).unwrap_or_default();
     let exceptions: Exceptions = toml::from_str(exceptions).context(EXCEPTIONS)?;
     let found = check(&tree, &exceptions);
