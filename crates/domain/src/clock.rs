@@ -37,7 +37,8 @@ impl ServerClock {
         let new = Self {
             server,
             at_ms: sent_ms + (received_ms - sent_ms) / 2,
-            margin_ms: Some((received_ms - sent_ms).div_ceil(2)),
+            // Half the way there and back, and 1 ms for the roundings.
+            margin_ms: Some((received_ms - sent_ms).div_ceil(2) + 1),
         };
         let old_margin = self.uncertainty_ms(received_ms);
         let new_margin = new.uncertainty_ms(received_ms);

@@ -87,7 +87,7 @@ impl Sheet {
         choice: Vec<OptionId>,
         now_ms: u64,
     ) -> Option<AnswerPut> {
-        let seq = now_ms.max(self.last_seq + 1);
+        let seq = now_ms.max(self.last_seq.saturating_add(1));
         let line = self.line_mut(question)?;
         if line.choice == choice {
             return None;

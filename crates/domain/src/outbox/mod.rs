@@ -8,11 +8,12 @@ use serde::{Deserialize, Serialize};
 
 mod held;
 mod link;
+mod machine;
 mod queue;
 
 pub use held::{Held, held_answers};
 pub use link::Link;
-pub use queue::Outbox;
+pub use machine::Outbox;
 
 /// The storage key of an entry, and what makes two entries versions of one thing.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -1,133 +1,69 @@
-//! The machine that stores, sends and forgets.
+//! What waits, in which order it goes, and where it is kept.
 
 use contract::PersonId;
 
-use super::{Body, Effect, Entry, Event, Keep, Link, Reply, SEND_LIMIT_MS, Slot, link::Pacing};
+use super::{Body, Effect, Entry, Keep, Slot};
 
-/// The machine; `now` is monotonic milliseconds.
-///
-/// One request is under way at a time: hand-ins first, then answers, then watched time, each in
-/// their order. After a failure the next try takes another entry, so that one which the server
-/// cannot digest does not hold up the rest; reports of one lesson keep their order all the same,
-/// since the last one tells the position.
+/// Stretches that a report may carry; see [`contract::WatchedReport`].
+const MAX_INTERVALS: usize = 512;
+
 #[derive(Clone, Debug)]
-pub struct Outbox {
+pub(super) struct Queue {
     person: PersonId,
     items: Vec<Item>,
-    flight: Option<Flight>,
-    pacing: Pacing,
     next_version: u64,
 }
 
 #[derive(Clone, Debug)]
-struct Item {
-    entry: Entry,
-    keep: Keep,
-    tries: u32,
+pub(super) struct Item {
+    pub(super) entry: Entry,
+    pub(super) keep: Keep,
+    /// Failed sends.
+    pub(super) tries: u32,
+    /// Whether it was ever sent, as far as is known.
+    pub(super) sent: bool,
+    /// Versions that the store may still hold under the slot, until this one is stored.
+    older: Vec<u64>,
 }
 
-#[derive(Clone, Debug)]
-struct Flight {
-    entry: Entry,
-    sent_at_ms: u64,
+impl Item {
+    fn is_refused(&self) -> bool {
+        matches!(self.keep, Keep::Refused(_))
+    }
 }
 
-impl Outbox {
-    /// An empty outbox. `seed` should be random: it spreads the back-offs of many clients, and
-    /// keeps the versions of two tabs apart.
-    pub fn new(person: PersonId, seed: u64) -> Self {
-        let next_version = ((seed ^ (seed >> 32)) & 0xFFFF_FFFF) << 20;
+impl Queue {
+    pub(super) fn new(person: PersonId, first_version: u64) -> Self {
         Self {
             person,
             items: Vec::new(),
-            flight: None,
-            pacing: Pacing::new(seed),
-            next_version,
+            next_version: first_version,
         }
     }
 
-    /// Takes an event in.
-    pub fn step(&mut self, now: u64, event: Event) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        match event {
-            Event::Restored(entries) => self.restore(entries, &mut effects),
-            Event::Put(body) => self.put(body, &mut effects),
-            Event::Stored { slot, version } => self.stored(&slot, version, &mut effects),
-            Event::StoreFailed { slot, version } => {
-                if let Some(item) = self.find(&slot, version)
-                    && item.keep == Keep::Memory
-                {
-                    item.keep = Keep::Unsaved;
-                }
-            }
-            Event::Reply {
-                slot,
-                version,
-                reply,
-            } => {
-                self.replied(now, &slot, version, reply, &mut effects);
-            }
-            Event::Online => self.pacing.went_online(),
-            Event::Offline => self.pacing.went_offline(now),
-            Event::SignedIn => self.pacing.signed_in(),
-            Event::Wake => {
-                let lost = self
-                    .flight
-                    .as_ref()
-                    .is_some_and(|f| now.saturating_sub(f.sent_at_ms) >= SEND_LIMIT_MS);
-                if lost && let Some(flight) = self.flight.take() {
-                    self.failed(now, &flight.entry, None, &mut effects);
-                }
-            }
-            Event::Discard { slot } => self.remove(|i| i.entry.slot == slot, &mut effects),
-        }
-        self.pump(now, &mut effects);
-        effects
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter()
     }
 
-    /// Where the entry of a slot is; `None` if nothing waits there.
-    pub fn keep(&self, slot: &Slot) -> Option<Keep> {
-        self.items
-            .iter()
-            .find(|i| i.entry.slot == *slot)
-            .map(|i| i.keep)
+    pub(super) fn at(&self, slot: &Slot) -> Option<&Item> {
+        self.items.iter().find(|i| i.entry.slot == *slot)
     }
 
-    /// Every entry that the server does not have, refused ones too.
-    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.items.iter().map(|i| &i.entry)
+    pub(super) fn at_mut(&mut self, slot: &Slot) -> Option<&mut Item> {
+        self.items.iter_mut().find(|i| i.entry.slot == *slot)
     }
 
-    /// What it is doing.
-    pub fn link(&self) -> Link {
-        if self.pacing.signed_out {
-            Link::SignedOut
-        } else if self.flight.is_some() {
-            Link::Sending
-        } else if self.pacing.offline {
-            Link::Offline
-        } else if self.waiting_count() == 0 {
-            Link::Idle
-        } else {
-            Link::Waiting {
-                until_ms: self.pacing.until_ms(),
-            }
-        }
+    pub(super) fn version_mut(&mut self, slot: &Slot, version: u64) -> Option<&mut Item> {
+        self.at_mut(slot).filter(|i| i.entry.version == version)
     }
 
-    /// How many entries are to be sent.
-    pub fn waiting_count(&self) -> usize {
-        (0..self.items.len())
-            .filter(|&i| self.is_waiting(i))
-            .count()
-    }
-
-    fn restore(&mut self, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
+    /// Entries of the store; what was put since is newer and stays.
+    pub(super) fn restore(&mut self, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
         for entry in entries {
-            let known = self.items.iter().any(|i| i.entry.slot == entry.slot);
-            if known || entry.person != self.person {
-                continue; // what was put since is newer
+            if entry.person != self.person || self.at(&entry.slot).is_some() {
+                continue;
             }
+            // Made with the same seed: go on counting behind it.
             if entry.version >= self.next_version && entry.version - self.next_version < 1 << 20 {
                 self.next_version = entry.version + 1;
             }
@@ -135,180 +71,72 @@ impl Outbox {
                 entry,
                 keep: Keep::Device,
                 tries: 0,
+                sent: true,
+                older: Vec::new(),
             });
         }
         self.drop_carried(effects);
     }
 
-    fn put(&mut self, body: Body, effects: &mut Vec<Effect>) {
+    /// Puts a body in its slot, or adds a report to one of its lesson that was never sent: so that
+    /// a day without a link waits as a few reports, not as thousands.
+    pub(super) fn put(&mut self, mut body: Body, effects: &mut Vec<Effect>) {
+        let mut slot = body.slot();
+        if let Some(waiting) = self.last_unsent_report(&body)
+            && let Some(both) = merged(&waiting.entry.body, &body)
+        {
+            slot = waiting.entry.slot.clone();
+            body = both;
+        }
+        let version = self.next_version;
+        self.next_version += 1;
         let entry = Entry {
-            slot: body.slot(),
-            version: self.next_version,
+            slot,
+            version,
             person: self.person.clone(),
             body,
         };
-        self.next_version += 1;
         effects.push(Effect::Store(entry.clone()));
-        let new = Item {
+        let mut new = Item {
             entry,
             keep: Keep::Memory,
             tries: 0,
+            sent: false,
+            older: Vec::new(),
         };
-        match self
-            .items
-            .iter_mut()
-            .find(|i| i.entry.slot == new.entry.slot)
-        {
-            Some(item) => *item = new,
+        match self.at_mut(&new.entry.slot) {
+            Some(item) => {
+                if item.keep != Keep::Device {
+                    new.older = std::mem::take(&mut item.older);
+                }
+                new.older.push(item.entry.version);
+                *item = new;
+            }
             None => self.items.push(new),
         }
     }
 
-    fn stored(&mut self, slot: &Slot, version: u64, effects: &mut Vec<Effect>) {
-        if let Some(item) = self.find(slot, version)
-            && matches!(item.keep, Keep::Memory | Keep::Unsaved)
-        {
-            item.keep = Keep::Device;
+    pub(super) fn stored(&mut self, slot: &Slot, version: u64, effects: &mut Vec<Effect>) {
+        if let Some(item) = self.version_mut(slot, version) {
+            item.older.clear();
+            if !item.is_refused() {
+                item.keep = Keep::Device;
+            }
+            self.drop_carried(effects);
         }
-        self.drop_carried(effects);
         self.store_again(effects); // there is room, it seems
     }
 
-    fn replied(
-        &mut self,
-        now: u64,
-        slot: &Slot,
-        version: u64,
-        reply: Reply,
-        effects: &mut Vec<Effect>,
-    ) {
-        let is_ours = |e: &Entry| e.slot == *slot && e.version == version;
-        let flight = self.flight.take_if(|f| is_ours(&f.entry)).map(|f| f.entry);
-        let waiting = self
-            .items
-            .iter()
-            .find(|i| is_ours(&i.entry))
-            .map(|i| i.entry.clone());
-        let Some(entry) = flight.clone().or(waiting) else {
-            return; // settled before
-        };
-        match reply {
-            Reply::Done => {
-                self.pacing.succeeded();
-                if let Body::HandIn { .. } = &entry.body {
-                    self.remove(|i| carries(&entry.body, &i.entry.body), effects);
-                }
-                self.remove(|i| is_ours(&i.entry), effects);
-                effects.push(Effect::Settled {
-                    body: entry.body,
-                    refused: None,
-                });
-            }
-            Reply::Refused(code) => {
-                self.pacing.succeeded();
-                if let Some(item) = self.find(slot, version) {
-                    item.keep = Keep::Refused(code);
-                }
-                effects.push(Effect::Settled {
-                    body: entry.body,
-                    refused: Some(code),
-                });
-            }
-            // An answer to a send that was given up before tells nothing new.
-            Reply::Later { .. } | Reply::SignedOut if flight.is_none() => {}
-            Reply::Later { retry_after_ms } => self.failed(now, &entry, retry_after_ms, effects),
-            Reply::SignedOut => self.pacing.signed_out = true,
+    pub(super) fn store_failed(&mut self, slot: &Slot, version: u64) {
+        if let Some(item) = self.version_mut(slot, version)
+            && item.keep == Keep::Memory
+        {
+            item.keep = Keep::Unsaved;
         }
     }
 
-    fn failed(
-        &mut self,
-        now: u64,
-        entry: &Entry,
-        retry_after_ms: Option<u64>,
-        effects: &mut Vec<Effect>,
-    ) {
-        self.pacing.failed(now, retry_after_ms);
-        if let Some(item) = self.items.iter_mut().find(|i| i.entry.slot == entry.slot) {
-            item.tries = item.tries.saturating_add(1);
-        }
-        self.store_again(effects);
-    }
-
-    /// Sends what is next, or says when to come back.
-    fn pump(&mut self, now: u64, effects: &mut Vec<Effect>) {
-        if let Some(flight) = &self.flight {
-            let left = (flight.sent_at_ms + SEND_LIMIT_MS).saturating_sub(now);
-            effects.push(Effect::Wake { in_ms: left });
-            return;
-        }
-        let Some(next) = self.next() else { return };
-        match self.pacing.wait_ms(now) {
-            None => {}
-            Some(0) => {
-                let entry = self.items[next].entry.clone();
-                self.flight = Some(Flight {
-                    entry: entry.clone(),
-                    sent_at_ms: now,
-                });
-                effects.push(Effect::Send(entry));
-                effects.push(Effect::Wake {
-                    in_ms: SEND_LIMIT_MS,
-                });
-            }
-            Some(in_ms) => effects.push(Effect::Wake { in_ms }),
-        }
-    }
-
-    /// The entry to send next.
-    fn next(&self) -> Option<usize> {
-        let ready = (0..self.items.len()).filter(|&i| self.is_waiting(i) && !self.is_behind(i));
-        let failing = self.pacing.is_failing();
-        ready.min_by_key(|&i| {
-            let item = &self.items[i];
-            (
-                if failing { item.tries } else { 0 },
-                rank(&item.entry.body),
-                i,
-            )
-        })
-    }
-
-    /// Whether it is to be sent: not refused, and not part of a hand-in that is to be sent.
-    fn is_waiting(&self, at: usize) -> bool {
-        let body = &self.items[at].entry.body;
-        let is_carried = || {
-            self.items
-                .iter()
-                .any(|i| !is_refused(i) && carries(&i.entry.body, body))
-        };
-        !is_refused(&self.items[at]) && !is_carried()
-    }
-
-    /// Whether an earlier report of the same lesson waits.
-    fn is_behind(&self, at: usize) -> bool {
-        let Body::Watched { lesson, .. } = &self.items[at].entry.body else {
-            return false;
-        };
-        self.items[..at].iter().any(|i| {
-            !is_refused(i)
-                && matches!(&i.entry.body, Body::Watched { lesson: l, .. } if l == lesson)
-        })
-    }
-
-    /// Answers that a stored hand-in carries need no place of their own.
-    fn drop_carried(&mut self, effects: &mut Vec<Effect>) {
-        let stored = self.items.iter().filter(|i| i.keep == Keep::Device);
-        let hand_ins: Vec<Body> = stored
-            .filter(|i| matches!(i.entry.body, Body::HandIn { .. }))
-            .map(|i| i.entry.body.clone())
-            .collect();
-        for hand_in in hand_ins {
-            self.remove(|i| carries(&hand_in, &i.entry.body), effects);
-        }
-    }
-
-    fn store_again(&mut self, effects: &mut Vec<Effect>) {
+    /// Tries to store what could not be stored.
+    pub(super) fn store_again(&mut self, effects: &mut Vec<Effect>) {
         for item in &mut self.items {
             if item.keep == Keep::Unsaved {
                 item.keep = Keep::Memory;
@@ -317,41 +145,95 @@ impl Outbox {
         }
     }
 
-    fn remove(&mut self, which: impl Fn(&Item) -> bool, effects: &mut Vec<Effect>) {
+    /// The entry to send next: by kind and order, or after a failure by the number of tries first.
+    pub(super) fn next(&mut self, failing: bool) -> Option<&mut Item> {
+        let ready = (0..self.items.len())
+            .filter(|&i| self.is_waiting(&self.items[i]) && !self.is_behind(i));
+        let next = ready.min_by_key(|&i| {
+            let item = &self.items[i];
+            (
+                if failing { item.tries } else { 0 },
+                rank(&item.entry.body),
+                i,
+            )
+        })?;
+        self.items.get_mut(next)
+    }
+
+    pub(super) fn waiting_count(&self) -> usize {
+        self.items.iter().filter(|i| self.is_waiting(i)).count()
+    }
+
+    /// Removes what the server has (or what the person gives up), here and in the store.
+    pub(super) fn remove(&mut self, effects: &mut Vec<Effect>, which: impl Fn(&Entry) -> bool) {
         self.items.retain(|item| {
-            let goes = which(item);
+            let Entry { slot, version, .. } = &item.entry;
+            let goes = which(&item.entry);
             if goes {
-                let Entry { slot, version, .. } = &item.entry;
-                effects.push(Effect::Forget {
-                    slot: slot.clone(),
-                    version: *version,
-                });
+                for &version in item.older.iter().chain([version]) {
+                    effects.push(Effect::Forget {
+                        slot: slot.clone(),
+                        version,
+                    });
+                }
             }
             !goes
         });
     }
 
-    fn find(&mut self, slot: &Slot, version: u64) -> Option<&mut Item> {
-        self.items
-            .iter_mut()
-            .find(|i| i.entry.version == version && i.entry.slot == *slot)
+    /// Whether it is to be sent: not refused, and not part of a hand-in that is to be sent.
+    fn is_waiting(&self, item: &Item) -> bool {
+        let body = &item.entry.body;
+        let is_carried = || {
+            self.items
+                .iter()
+                .any(|i| !i.is_refused() && carries(&i.entry.body, body))
+        };
+        let is_answer = matches!(body, Body::Answer { .. });
+        !(item.is_refused() || is_answer && is_carried())
     }
-}
 
-fn rank(body: &Body) -> u8 {
-    match body {
-        Body::HandIn { .. } => 0,
-        Body::Answer { .. } => 1,
-        Body::Watched { .. } => 2,
+    /// Whether an earlier report of the same lesson waits: the last one tells the position.
+    fn is_behind(&self, at: usize) -> bool {
+        let Body::Watched { lesson, .. } = &self.items[at].entry.body else {
+            return false;
+        };
+        self.items[..at]
+            .iter()
+            .any(|i| !i.is_refused() && is_report_of(&i.entry.body, lesson))
     }
-}
 
-fn is_refused(item: &Item) -> bool {
-    matches!(item.keep, Keep::Refused(_))
+    /// The last report of the lesson, if it may still be changed.
+    fn last_unsent_report(&self, body: &Body) -> Option<&Item> {
+        let Body::Watched { lesson, .. } = body else {
+            return None;
+        };
+        let last = self
+            .items
+            .iter()
+            .rfind(|i| is_report_of(&i.entry.body, lesson))?;
+        (!last.sent).then_some(last)
+    }
+
+    /// Answers that a stored hand-in carries need no place of their own.
+    fn drop_carried(&mut self, effects: &mut Vec<Effect>) {
+        let stored = self
+            .items
+            .iter()
+            .filter(|i| i.keep == Keep::Device)
+            .map(|i| &i.entry.body);
+        let hand_ins: Vec<Body> = stored
+            .filter(|b| matches!(b, Body::HandIn { .. }))
+            .cloned()
+            .collect();
+        for hand_in in hand_ins {
+            self.remove(effects, |e| carries(&hand_in, &e.body));
+        }
+    }
 }
 
 /// Whether `hand_in` is a hand-in that holds the answer `body`, or a newer one to its question.
-fn carries(hand_in: &Body, body: &Body) -> bool {
+pub(super) fn carries(hand_in: &Body, body: &Body) -> bool {
     let (
         Body::HandIn {
             attempt, hand_in, ..
@@ -370,4 +252,41 @@ fn carries(hand_in: &Body, body: &Body) -> bool {
             .answers
             .iter()
             .any(|a| a.question == *question && a.seq >= put.seq)
+}
+
+fn rank(body: &Body) -> u8 {
+    match body {
+        Body::HandIn { .. } => 0,
+        Body::Answer { .. } => 1,
+        Body::Watched { .. } => 2,
+    }
+}
+
+fn is_report_of(body: &Body, of: &contract::LessonId) -> bool {
+    matches!(body, Body::Watched { lesson, .. } if lesson == of)
+}
+
+/// Two reports of one lesson as one, under the key of the first; `None` if that were too long.
+fn merged(first: &Body, second: &Body) -> Option<Body> {
+    let (
+        Body::Watched {
+            lesson,
+            key,
+            report: a,
+        },
+        Body::Watched { report: b, .. },
+    ) = (first, second)
+    else {
+        return None;
+    };
+    let all = a.intervals.iter().chain(&b.intervals).copied();
+    let intervals = all.collect::<crate::Intervals>().into_vec();
+    (intervals.len() <= MAX_INTERVALS).then(|| Body::Watched {
+        lesson: lesson.clone(),
+        key: key.clone(),
+        report: contract::WatchedReport {
+            intervals,
+            position_ms: b.position_ms,
+        },
+    })
 }

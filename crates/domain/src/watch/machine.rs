@@ -1,11 +1,10 @@
-//! Watched time of one lesson, on the device: what was truly played, and what to report of it.
+//! The machine that tells what was played from what was skipped.
 
-use contract::{Completion, Interval, LessonProgress, StudyPolicy, WatchedReply, WatchedReport};
+use contract::{Completion, Interval, LessonProgress, StudyPolicy, WatchedReport};
 
+use super::{Effect, Event, REPORT_EVERY_MS};
 use crate::{Intervals, progress::lesson_complete};
 
-/// Wall time between two reports while playing.
-pub const REPORT_EVERY_MS: u64 = 10_000;
 /// Media time by which the player may be ahead of the clock before a step counts as a jump: events
 /// come late, clocks are coarse. It is a pool for the whole playback and fills up again slowly, so
 /// that many small jumps get no more out of it than one.
@@ -14,66 +13,6 @@ const TOLERANCE_MS: u64 = 300;
 const MOVED_MS: u64 = 1000;
 /// Stretches that a report may carry.
 const MAX_INTERVALS: usize = 512;
-
-/// What happened in the player. Positions are media time, rates are in thousandths.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Event {
-    /// It began to play, or goes on playing after a seek or a stall.
-    Playing {
-        /// Where.
-        position_ms: u64,
-        /// How fast.
-        rate_permille: u32,
-    },
-    /// It has played up to here (`timeupdate`).
-    Progress {
-        /// Where it is.
-        position_ms: u64,
-    },
-    /// It plays at another speed from here on.
-    RateChanged {
-        /// Where it is.
-        position_ms: u64,
-        /// How fast it plays now.
-        rate_permille: u32,
-    },
-    /// It stopped: pause, stall, end, or the beginning of a seek.
-    Stopped {
-        /// Where; before a seek the position that it left, if known.
-        position_ms: u64,
-    },
-    /// It jumped. `Playing` follows if it goes on.
-    Seeked {
-        /// Where to.
-        position_ms: u64,
-    },
-    /// The page is hidden or left: the last chance to report.
-    Leaving {
-        /// Where it is.
-        position_ms: u64,
-    },
-    /// Time passed; only needed while nothing plays, for what is still to be reported.
-    Tick,
-    /// The server took a report.
-    Acknowledged {
-        /// The report.
-        report: WatchedReport,
-        /// The reply.
-        reply: WatchedReply,
-    },
-    /// The server will never take a report. It stays on the device and is not reported again.
-    Refused {
-        /// The report.
-        report: WatchedReport,
-    },
-}
-
-/// What to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// Give this a new idempotency key and put it into the outbox.
-    Report(WatchedReport),
-}
 
 /// Where and when playback was last seen.
 #[derive(Clone, Copy, Debug)]
@@ -97,13 +36,13 @@ pub struct Watch {
     server: Intervals,
     /// What was played on this device, as far as it is known.
     here: Intervals,
-    /// What reports hold that the server has not answered.
-    outstanding: Vec<Intervals>,
+    /// What reports hold that the server has not answered. Nothing is in two of them.
+    outstanding: Intervals,
     /// What the server will never take.
     refused: Intervals,
     position_ms: u64,
     reported_position_ms: u64,
-    reported_at_ms: Option<u64>,
+    reported_at_ms: u64,
     completion_reported: bool,
     playback: Option<Playback>,
     /// How much of the tolerance is in use.
@@ -119,21 +58,18 @@ impl Watch {
         held: Vec<WatchedReport>,
     ) -> Self {
         let position_ms = held.last().map_or(progress.position_ms, |r| r.position_ms);
-        let outstanding: Vec<Intervals> = held.into_iter().map(|r| set(r.intervals)).collect();
-        let here = outstanding
-            .iter()
-            .fold(Intervals::new(), |all, r| all.union(r));
+        let outstanding: Intervals = held.into_iter().flat_map(|r| r.intervals).collect();
         Self {
             duration_ms,
             policy,
             completion: progress.completion,
             server: set(progress.covered).clip(duration_ms),
-            here: here.clip(duration_ms),
+            here: outstanding.clip(duration_ms),
             outstanding,
             refused: Intervals::new(),
             position_ms,
             reported_position_ms: position_ms,
-            reported_at_ms: None,
+            reported_at_ms: 0,
             completion_reported: false,
             playback: None,
             ahead_ms: 0,
@@ -148,13 +84,14 @@ impl Watch {
                 rate_permille,
             } => {
                 self.reach(now, position_ms, 0);
+                if self.playback.is_none() {
+                    self.reported_at_ms = now; // a report is due a full period after the start
+                }
                 self.playback = Some(Playback {
                     position_ms,
                     at_ms: now,
                     rate_permille,
                 });
-                // The first report is due a full period after playback began.
-                self.reported_at_ms.get_or_insert(now);
                 self.report(now, false)
             }
             Event::Progress { position_ms } => {
@@ -192,7 +129,7 @@ impl Watch {
             }
             Event::Tick => self.report(now, false),
             Event::Acknowledged { report, reply } => {
-                self.answered(report);
+                self.outstanding = self.outstanding.minus(&set(report.intervals));
                 self.server = self
                     .server
                     .union(&set(reply.progress.covered))
@@ -203,8 +140,9 @@ impl Watch {
                 Vec::new()
             }
             Event::Refused { report } => {
-                self.refused = self.refused.union(&set(report.intervals.clone()));
-                self.answered(report);
+                let refused = set(report.intervals);
+                self.outstanding = self.outstanding.minus(&refused);
+                self.refused = self.refused.union(&refused);
                 Vec::new()
             }
         }
@@ -260,11 +198,16 @@ impl Watch {
             let from = *playback;
             playback.position_ms = position_ms;
             playback.at_ms = now;
-            let rate = u64::from(from.rate_permille.max(new_rate));
+            let rate = from
+                .rate_permille
+                .max(new_rate.min(self.policy.max_rate_permille));
             // 5 % more than the rate: clocks of sound and page run apart.
-            let allowed = now.saturating_sub(from.at_ms).saturating_mul(rate * 105) / 100_000;
+            let allowed = now
+                .saturating_sub(from.at_ms)
+                .saturating_mul(u64::from(rate) * 105)
+                / 100_000;
             if let Some(step) = position_ms.checked_sub(from.position_ms) {
-                let ahead_ms = (self.ahead_ms + step).saturating_sub(allowed);
+                let ahead_ms = self.ahead_ms.saturating_add(step).saturating_sub(allowed);
                 if ahead_ms <= TOLERANCE_MS {
                     self.ahead_ms = ahead_ms;
                     if from.rate_permille <= self.policy.max_rate_permille {
@@ -281,14 +224,9 @@ impl Watch {
 
     /// Reports what is not reported, if it is time to.
     fn report(&mut self, now: u64, at_once: bool) -> Vec<Effect> {
-        let reported = self
-            .outstanding
-            .iter()
-            .fold(self.server.clone(), |all, r| all.union(r));
+        let reported = self.server.union(&self.outstanding);
         let new = self.here.minus(&reported).minus(&self.refused);
-        let since_ms = self
-            .reported_at_ms
-            .map_or(u64::MAX, |at| now.saturating_sub(at));
+        let since_ms = now.saturating_sub(self.reported_at_ms);
         let completes = !self.completion_reported
             && self.completion == Completion::Open
             && !self.completes(&reported)
@@ -299,25 +237,15 @@ impl Watch {
             return Vec::new();
         }
         self.completion_reported |= completes;
-        self.reported_at_ms = Some(now);
+        self.reported_at_ms = now;
         self.reported_position_ms = self.position_ms;
         let mut intervals = new.into_vec();
         intervals.truncate(MAX_INTERVALS);
-        if !intervals.is_empty() {
-            self.outstanding.push(set(intervals.clone()));
-        }
+        self.outstanding = self.outstanding.union(&set(intervals.clone()));
         vec![Effect::Report(WatchedReport {
             intervals,
             position_ms: self.position_ms,
         })]
-    }
-
-    /// A report is no longer on its way. A second answer to it finds nothing.
-    fn answered(&mut self, report: WatchedReport) {
-        let answered = set(report.intervals);
-        if let Some(at) = self.outstanding.iter().position(|r| *r == answered) {
-            self.outstanding.remove(at);
-        }
     }
 
     fn completes(&self, covered: &Intervals) -> bool {
