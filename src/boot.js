@@ -56,6 +56,12 @@ function start() {
   });
 }
 
+// Asked for while the program is on its way; the app takes the text from here.
+window.gongkeConfig = fetch('/config.json').then(
+  function (reply) { return reply.ok ? reply.text() : ''; },
+  function () { return ''; },
+);
+
 guard();
 meetsFloor().then(function (meets) {
   if (!meets) return show('boot-old');

@@ -5,8 +5,7 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::i18n::use_texts;
-use crate::platform::http::Failure;
-use crate::state::remote::advice;
+use crate::state::remote::{Failure, advice};
 use crate::state::session::use_session;
 use crate::ui::button::{Button, Weight};
 use crate::ui::field::{self, Field};

@@ -91,6 +91,7 @@ texts! {
 
     // Lesson and player
     lesson_outline: "课程目录", "Outline";
+    lesson_materials: "课程资料", "Materials of the lesson";
     transcript: "字幕文稿", "Transcript";
     chapters: "章节", "Chapters";
     handouts: "讲义", "Hand-outs";
@@ -118,6 +119,7 @@ texts! {
     video_unsupported: "这个浏览器不能播放本课视频。请换用新版 Chrome、Edge 或 Safari。", "This browser cannot play the video. Please use a recent Chrome, Edge or Safari.";
     keys_hint: "播放器获得焦点时：空格 播放或暂停，← → 快退快进 5 秒，↑ ↓ 音量，M 静音，C 字幕，F 全屏。", "While the player has the focus: Space plays or pauses, ← → skip 5 s, ↑ ↓ volume, M mutes, C captions, F full screen.";
     study_all_saved: "学习记录已保存", "Study saved";
+    study_recording: "正在记录", "Recording";
     study_saving: "正在保存学习记录", "Saving study";
     study_on_device: "学习记录已存本机，尚未上传", "Study kept on this device, not sent yet";
     study_not_kept: "本机不能保存学习记录，请保持页面打开直到上传完成", "This device cannot store study: keep this page open until it is sent";

@@ -7,11 +7,10 @@ use yew_router::prelude::*;
 use super::nav_link::NavLink;
 use crate::features::language_switch::LanguageSwitch;
 use crate::i18n::use_texts;
-use crate::platform::page;
 use crate::routes::Route;
 use crate::state::connection::use_online;
 use crate::state::session::use_session;
-use crate::state::title::use_title;
+use crate::state::title::{focus, use_fresh_page, use_title};
 use crate::ui::icon::Icon;
 
 /// Properties of [`Frame`].
@@ -39,11 +38,7 @@ pub(crate) fn Frame(props: &FrameProps) -> Html {
     let session = use_session();
     let online = use_online();
     use_title(props.title.clone());
-    // A new page begins at its top, with the focus on its content: what a fresh load would do.
-    use_effect_with((), |()| {
-        page::scroll_to_top();
-        page::focus("content");
-    });
+    use_fresh_page("content");
     let style = use_style!(
         "
         .nav-top { display: none; gap: 4px; margin-left: auto; }
@@ -91,7 +86,7 @@ pub(crate) fn Frame(props: &FrameProps) -> Html {
         <div class={style}>
             <a class="skip" href="#content" onclick={|event: MouseEvent| {
                 event.prevent_default();
-                page::focus("content");
+                focus("content");
             }}>{ texts.skip_to_content }</a>
             <header class="topbar">
                 <div class="topbar-inner">

@@ -1,13 +1,129 @@
-//! To come.
+//! A lesson: the video, what goes with it, and the outline of the class.
 
+use std::rc::Rc;
+
+use contract::{Class, Lesson, LessonId, path};
+use domain::progress::{self, NextStep};
+use stylist::yew::use_style;
 use yew::prelude::*;
 
+use super::frame::Frame;
+use super::links;
+use crate::features::enrolment::NextStepPanel;
+use crate::features::player::{Outline, Player};
+use crate::i18n::use_texts;
+use crate::routes::Route;
+use crate::state::outbox::use_watched_outbox;
+use crate::state::remote::{Freshness, Remote, advice, use_remote};
+use crate::ui::notice::{Loading, Trouble};
+
+/// Properties of [`LessonPage`].
 #[derive(Properties, PartialEq)]
 pub(crate) struct LessonPageProps {
+    /// Id of the lesson.
     pub(crate) id: String,
 }
 
+/// The page of a lesson.
 #[component]
 pub(crate) fn LessonPage(props: &LessonPageProps) -> Html {
-    html! { <p>{ &props.id }</p> }
+    let texts = use_texts();
+    let outbox = use_watched_outbox();
+    let id = LessonId::from(props.id.as_str());
+    let (lesson, again) = use_remote::<Lesson>(path::lesson(&id), Freshness::Fresh);
+    let (title, up, content) = match lesson {
+        Remote::Ready(lesson) if outbox.restored() => {
+            let up = Route::Class {
+                id: lesson.class_id.to_string(),
+            };
+            (lesson.title.clone(), up, html! { <Study {lesson} /> })
+        }
+        Remote::Ready(_) | Remote::Loading => (String::new(), Route::Home, html! { <Loading /> }),
+        Remote::Failed(failure) => {
+            let trouble = html! { <Trouble advice={advice(texts, &failure)} retry={again} /> };
+            (String::new(), Route::Home, trouble)
+        }
+    };
+    html! { <Frame {title} {up} wide=true>{ content }</Frame> }
+}
+
+#[derive(Properties, PartialEq)]
+struct StudyProps {
+    lesson: Rc<Lesson>,
+}
+
+#[component]
+fn Study(props: &StudyProps) -> Html {
+    let lesson = &props.lesson;
+    let style = use_style!(
+        "
+        display: grid;
+        gap: 16px 32px;
+        align-items: start;
+        h1 { font-size: var(--text-xl); }
+        .label { display: inline-block; margin-left: 8px; padding: 0 8px; border: 1px solid var(--edge); border-radius: var(--radius-s); color: var(--ink-soft); font-family: var(--font-text); font-size: var(--text-s); font-weight: 400; }
+        .head { padding-bottom: 12px; }
+        & > * { min-width: 0; }
+        @media (min-width: 960px) {
+            grid-template-columns: 1fr 320px;
+        }
+        @media (max-width: 639px) {
+            .main { display: flex; flex-direction: column; }
+            .head { order: 2; padding: 16px 0 0; }
+            .player { order: 1; }
+        }
+        "
+    );
+    html! {
+        <div class={style}>
+            <div class="main">
+                <div class="head">
+                    <h1>
+                        { &lesson.title }
+                        if let Some(label) = &lesson.label {
+                            <span class="label">{ label }</span>
+                        }
+                    </h1>
+                </div>
+                <div class="player">
+                    <Player
+                        lesson={lesson.clone()}
+                        when_complete={html! { <AfterLesson lesson={lesson.clone()} /> }}
+                    />
+                </div>
+            </div>
+            <Beside lesson={lesson.clone()} />
+        </div>
+    }
+}
+
+/// The outline, once the class is known; the lesson does not wait for it.
+#[component]
+fn Beside(props: &StudyProps) -> Html {
+    let (class, _) =
+        use_remote::<Class>(path::class(&props.lesson.class_id), Freshness::KnownFirst);
+    match class {
+        Remote::Ready(class) => html! {
+            <Outline {class} current={props.lesson.id.clone()} link={links::lesson()} />
+        },
+        Remote::Loading | Remote::Failed(_) => Html::default(),
+    }
+}
+
+/// What comes after this lesson: read when it is complete, so that it is true then.
+#[component]
+fn AfterLesson(props: &StudyProps) -> Html {
+    let (class, _) = use_remote::<Class>(path::class(&props.lesson.class_id), Freshness::Fresh);
+    let Remote::Ready(class) = class else {
+        return Html::default();
+    };
+    // A report may still be on its way: this lesson itself is no next step.
+    match progress::next_step(&class) {
+        NextStep::Study { lesson, .. } if lesson == props.lesson.id => Html::default(),
+        _ => html! {
+            <div class="panel" style="margin-top: 16px">
+                <NextStepPanel class={class.clone()} link={links::next_step(&class.id)} />
+            </div>
+        },
+    }
 }

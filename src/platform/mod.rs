@@ -5,6 +5,7 @@ pub(crate) mod config;
 pub(crate) mod download;
 pub(crate) mod http;
 pub(crate) mod life;
+pub(crate) mod media;
 pub(crate) mod page;
 pub(crate) mod preferences;
 pub(crate) mod random;

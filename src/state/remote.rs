@@ -15,7 +15,8 @@ use yew::prelude::*;
 
 use super::session::use_session;
 use crate::i18n::{Advice, Texts};
-use crate::platform::http::{self, Failure};
+use crate::platform::http;
+pub(crate) use crate::platform::http::Failure;
 
 thread_local! {
     static KNOWN: RefCell<HashMap<String, Rc<dyn Any>>> = RefCell::new(HashMap::new());
@@ -118,6 +119,11 @@ fn known<T: 'static>(path: &str) -> Option<Rc<T>> {
     KNOWN
         .with_borrow(|all| all.get(path).cloned())
         .and_then(|value| value.downcast().ok())
+}
+
+/// The address of something that the backend named: a video, a picture, a file.
+pub(crate) fn media_url(path: &str) -> String {
+    http::url(path)
 }
 
 /// A failure in words.

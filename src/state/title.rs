@@ -1,9 +1,23 @@
-//! The window's title.
+//! The window's title, and where a page begins.
 
 use yew::prelude::*;
 
 use crate::i18n::use_texts;
 use crate::platform::page;
+
+/// A new page begins at its top, with the focus on the element of that id: what a fresh load does.
+#[hook]
+pub(crate) fn use_fresh_page(id: &'static str) {
+    use_effect_with((), move |()| {
+        page::scroll_to_top();
+        page::focus(id);
+    });
+}
+
+/// Moves the focus to the element of that id.
+pub(crate) fn focus(id: &str) {
+    page::focus(id);
+}
 
 /// Names the window after the page.
 #[hook]

@@ -8,7 +8,7 @@ use stylist::yew::use_style;
 use yew::prelude::*;
 
 use crate::i18n::{Texts, use_texts};
-use crate::platform::http;
+use crate::state::remote::media_url;
 use crate::ui::progress::ProgressBar;
 
 /// Properties of [`CourseList`].
@@ -102,7 +102,7 @@ pub(crate) fn CourseList(props: &CourseListProps) -> Html {
 }
 
 fn poster(course: &Course) -> Option<String> {
-    course.lessons.first()?.poster_url.as_deref().map(http::url)
+    course.lessons.first()?.poster_url.as_deref().map(media_url)
 }
 
 /// Of what must be watched, so that a bar is full when the lesson is complete, and never before.
