@@ -14,8 +14,8 @@ use super::{
 /// their order. After a failure the next try takes another entry, so that one which the server
 /// cannot digest does not hold up the rest; reports of one lesson keep their order all the same.
 ///
-/// A report may be added to an earlier one of its lesson that was never sent; then its own slot
-/// never appears, and what settles is the two as one, under the first one's key.
+/// A report takes in an earlier one of its lesson that was never sent: the earlier slot is gone
+/// then, and what settles is the two as one.
 #[derive(Clone, Debug)]
 pub struct Outbox {
     queue: Queue,

@@ -22,8 +22,9 @@ pub(super) struct Item {
     pub(super) tries: u32,
     /// Whether it was ever sent, as far as is known.
     pub(super) sent: bool,
-    /// Versions that the store may still hold under the slot, until this one is stored.
-    older: Vec<u64>,
+    /// What it takes the place of, as far as the store may still hold that: to be forgotten once
+    /// this one is safe.
+    older: Vec<(Slot, u64)>,
 }
 
 impl Item {
@@ -78,39 +79,40 @@ impl Queue {
         self.drop_carried(effects);
     }
 
-    /// Puts a body in its slot, or adds a report to one of its lesson that was never sent: so that
-    /// a day without a link waits as a few reports, not as thousands.
+    /// Puts a body in its slot. A report takes in the one before it of the same lesson if that was
+    /// never sent: so a day without a link waits as a few reports, not as thousands. It does so
+    /// under its own key, and no key ever comes with two bodies.
     pub(super) fn put(&mut self, mut body: Body, effects: &mut Vec<Effect>) {
-        let mut slot = body.slot();
-        if let Some(waiting) = self.last_unsent_report(&body)
-            && let Some(both) = merged(&waiting.entry.body, &body)
-        {
-            slot = waiting.entry.slot.clone();
+        let mut old = self.items.iter().position(|i| i.entry.slot == body.slot());
+        if let Some((at, both)) = self.with_unsent_report(&body) {
             body = both;
+            old = Some(at);
         }
         let version = self.next_version;
         self.next_version += 1;
         let entry = Entry {
-            slot,
+            slot: body.slot(),
             version,
             person: self.person.clone(),
             body,
         };
         effects.push(Effect::Store(entry.clone()));
-        let mut new = Item {
+        let new = Item {
             entry,
             keep: Keep::Memory,
             tries: 0,
             sent: false,
             older: Vec::new(),
         };
-        match self.at_mut(&new.entry.slot) {
-            Some(item) => {
-                if item.keep != Keep::Device {
-                    new.older = std::mem::take(&mut item.older);
+        match old {
+            Some(at) => {
+                let old = std::mem::replace(&mut self.items[at], new);
+                let mut older = old.older;
+                if old.keep == Keep::Device {
+                    older.clear();
                 }
-                new.older.push(item.entry.version);
-                *item = new;
+                older.push((old.entry.slot, old.entry.version));
+                self.items[at].older = older;
             }
             None => self.items.push(new),
         }
@@ -118,10 +120,13 @@ impl Queue {
 
     pub(super) fn stored(&mut self, slot: &Slot, version: u64, effects: &mut Vec<Effect>) {
         if let Some(item) = self.version_mut(slot, version) {
-            item.older.clear();
+            let older = std::mem::take(&mut item.older);
             if !item.is_refused() {
                 item.keep = Keep::Device;
             }
+            // What stood under the same slot is overwritten.
+            let others = older.into_iter().filter(|(s, _)| s != slot);
+            effects.extend(others.map(|(slot, version)| Effect::Forget { slot, version }));
             self.drop_carried(effects);
         }
         self.store_again(effects); // there is room, it seems
@@ -166,19 +171,16 @@ impl Queue {
 
     /// Removes what the server has (or what the person gives up), here and in the store.
     pub(super) fn remove(&mut self, effects: &mut Vec<Effect>, which: impl Fn(&Entry) -> bool) {
-        self.items.retain(|item| {
-            let Entry { slot, version, .. } = &item.entry;
-            let goes = which(&item.entry);
-            if goes {
-                for &version in item.older.iter().chain([version]) {
-                    effects.push(Effect::Forget {
-                        slot: slot.clone(),
-                        version,
-                    });
-                }
+        let mut at = 0;
+        while at < self.items.len() {
+            if !which(&self.items[at].entry) {
+                at += 1;
+                continue;
             }
-            !goes
-        });
+            let Item { entry, older, .. } = self.items.remove(at);
+            let stored = older.into_iter().chain([(entry.slot, entry.version)]);
+            effects.extend(stored.map(|(slot, version)| Effect::Forget { slot, version }));
+        }
     }
 
     /// Whether it is to be sent: not refused, and not part of a hand-in that is to be sent.
@@ -203,16 +205,20 @@ impl Queue {
             .any(|i| !i.is_refused() && is_report_of(&i.entry.body, lesson))
     }
 
-    /// The last report of the lesson, if it may still be changed.
-    fn last_unsent_report(&self, body: &Body) -> Option<&Item> {
+    /// The last report of the lesson, if it was never sent, together with `body`.
+    fn with_unsent_report(&self, body: &Body) -> Option<(usize, Body)> {
         let Body::Watched { lesson, .. } = body else {
             return None;
         };
         let last = self
             .items
             .iter()
-            .rfind(|i| is_report_of(&i.entry.body, lesson))?;
-        (!last.sent).then_some(last)
+            .rposition(|i| is_report_of(&i.entry.body, lesson))?;
+        let item = &self.items[last];
+        if item.sent {
+            return None;
+        }
+        Some((last, merged(&item.entry.body, body)?))
     }
 
     /// Answers that a stored hand-in carries need no place of their own.
@@ -266,15 +272,15 @@ fn is_report_of(body: &Body, of: &contract::LessonId) -> bool {
     matches!(body, Body::Watched { lesson, .. } if lesson == of)
 }
 
-/// Two reports of one lesson as one, under the key of the first; `None` if that were too long.
+/// Two reports of one lesson as one, under the key of the second; `None` if that were too long.
 fn merged(first: &Body, second: &Body) -> Option<Body> {
     let (
+        Body::Watched { report: a, .. },
         Body::Watched {
             lesson,
             key,
-            report: a,
+            report: b,
         },
-        Body::Watched { report: b, .. },
     ) = (first, second)
     else {
         return None;
