@@ -1,0 +1,214 @@
+//! Certificates: issued with the pass, listed, read.
+
+use axum::extract::State;
+use contract::{Certificate, CertificateId, ClassId, ErrorCode, Page, PersonId, Timestamp};
+use domain::certificate::{Fields, body, eligible, number};
+use domain::progress;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::clock::day;
+use crate::db::{Conn, to_db};
+use crate::documents::ClassDocument;
+use crate::exam;
+use crate::extract::{Ids, Params};
+use crate::failure::Reply;
+use crate::files::media;
+use crate::openapi::{TAG_CERTIFICATE, problems};
+use crate::page::{Cursor, PageParams};
+use crate::session::Signed;
+use crate::study::read_class;
+
+problems! {
+    ListProblems = NotSignedIn InvalidRequest;
+    ReadProblems = NotSignedIn NotFound;
+}
+
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(read))
+}
+
+/// My certificates, the latest first.
+#[utoipa::path(get, path = contract::path::CERTIFICATES, tag = TAG_CERTIFICATE, security(("session" = [])),
+    params(PageParams),
+    responses((status = 200, body = Page<Certificate>), ListProblems))]
+async fn list(
+    State(app): State<App>,
+    signed: Signed,
+    Params(params): Params<PageParams>,
+) -> Reply<axum::Json<Page<Certificate>>> {
+    let after = params.cursor()?;
+    exam::settle(&app, &signed.person).await?;
+    let mut tx = app.db.read().await?;
+    let rows: Vec<(String, i64, String)> = sqlx::query_as(
+        "SELECT id, issued_at, document FROM certificates WHERE person_id = $1 \
+         AND (issued_at < $2 OR (issued_at = $2 AND id > $3)) \
+         ORDER BY issued_at DESC, id LIMIT $4",
+    )
+    .bind(signed.person.as_str())
+    .bind(after.at)
+    .bind(&after.id)
+    .bind(i64::from(app.settings.page_size) + 1)
+    .fetch_all(&mut *tx)
+    .await?;
+    let (rows, next_cursor) = Cursor::cut(rows, app.settings.page_size, |(id, at, _)| Cursor {
+        at: *at,
+        id: id.clone(),
+    });
+    let mut items = Vec::with_capacity(rows.len());
+    for (_, _, document) in rows {
+        items.push(serde_json::from_str(&document)?);
+    }
+    Ok(axum::Json(Page { items, next_cursor }))
+}
+
+/// A certificate of mine.
+#[utoipa::path(get, path = "/api/v1/certificates/{certificate}", tag = TAG_CERTIFICATE,
+    security(("session" = [])),
+    params(("certificate" = String, Path, description = "Certificate id.")),
+    responses((status = 200, body = Certificate), ReadProblems))]
+async fn read(
+    State(app): State<App>,
+    signed: Signed,
+    Ids(id): Ids<CertificateId>,
+) -> Reply<axum::Json<Certificate>> {
+    let mut tx = app.db.read().await?;
+    let row: Option<(String,)> =
+        sqlx::query_as("SELECT document FROM certificates WHERE id = $1 AND person_id = $2")
+            .bind(id.as_str())
+            .bind(signed.person.as_str())
+            .fetch_optional(&mut *tx)
+            .await?;
+    let (document,) = row.ok_or(ErrorCode::NotFound)?;
+    Ok(axum::Json(serde_json::from_str(&document)?))
+}
+
+/// Issues the certificate if it is due and not issued yet. What it says is kept as issued: a class
+/// or person loaded anew later changes no certificate.
+pub(crate) async fn issue_if_due(
+    tx: &mut Conn,
+    person: &PersonId,
+    class: &ClassId,
+    now: Timestamp,
+) -> Reply<()> {
+    let Some(view) = read_class(tx, person, class).await? else {
+        return Ok(());
+    };
+    if view.certificate.is_some() || !eligible(&view, progress::passed(&view.exam)) {
+        return Ok(());
+    }
+    let (document,): (String,) = sqlx::query_as("SELECT document FROM classes WHERE id = $1")
+        .bind(class.as_str())
+        .fetch_one(&mut *tx)
+        .await?;
+    let template = serde_json::from_str::<ClassDocument>(&document)?.certificate;
+    let (name, photo): (String, Option<String>) =
+        sqlx::query_as("SELECT name, photo FROM persons WHERE id = $1")
+            .bind(person.as_str())
+            .fetch_one(&mut *tx)
+            .await?;
+    let issued_on = day(now);
+    let hours = progress::hours_earned(&view);
+    let fields = Fields {
+        name: &name,
+        from: &in_chinese(&began(tx, person, class).await?),
+        to: &in_chinese(&issued_on),
+        class: &view.title,
+        hours,
+    };
+    let year = issued_on
+        .get(..4)
+        .and_then(|year| year.parse().ok())
+        .unwrap_or(0);
+    let number = next_number(tx, class, &template.number, year).await?;
+    let certificate = Certificate {
+        id: CertificateId(uuid::Uuid::new_v4().to_string()),
+        number,
+        class_id: class.clone(),
+        body: body(&template.body, &fields),
+        class_title: view.title,
+        title: template.title,
+        name,
+        hours,
+        issued_on,
+        supervisor: template.supervisor,
+        seals: template.seals,
+        photo_url: photo.map(|hash| media::url(&hash, "jpg")),
+    };
+    sqlx::query(
+        "INSERT INTO certificates (id, person_id, class_id, number, issued_at, document) \
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(certificate.id.as_str())
+    .bind(person.as_str())
+    .bind(class.as_str())
+    .bind(&certificate.number)
+    .bind(to_db(now.0))
+    .bind(serde_json::to_string(&certificate)?)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Serials count up within class and year. Should two classes' templates ever make the same
+/// number, the next free one is taken: nobody's pass may fail for it.
+async fn next_number(tx: &mut Conn, class: &ClassId, template: &str, year: i32) -> Reply<String> {
+    loop {
+        let number = number(template, year, next_serial(tx, class, year).await?);
+        let taken: Option<(String,)> =
+            sqlx::query_as("SELECT id FROM certificates WHERE number = $1")
+                .bind(&number)
+                .fetch_optional(&mut *tx)
+                .await?;
+        if taken.is_none() {
+            return Ok(number);
+        }
+    }
+}
+
+async fn next_serial(tx: &mut Conn, class: &ClassId, year: i32) -> Reply<u32> {
+    let (used,): (i64,) = sqlx::query_as(
+        "INSERT INTO serials (class_id, year, used) VALUES ($1, $2, 1) \
+         ON CONFLICT (class_id, year) DO UPDATE SET used = serials.used + 1 RETURNING used",
+    )
+    .bind(class.as_str())
+    .bind(i64::from(year))
+    .fetch_one(tx)
+    .await?;
+    u32::try_from(used).map_err(|_| ErrorCode::Internal.into())
+}
+
+/// The day on which the person began to study, or else was enrolled.
+async fn began(tx: &mut Conn, person: &PersonId, class: &ClassId) -> Reply<String> {
+    let (opened, approved): (Option<i64>, i64) = sqlx::query_as(
+        "SELECT (SELECT MIN(s.opened_at) FROM studies s JOIN lessons l ON l.id = s.lesson_id \
+         JOIN courses c ON c.id = l.course_id WHERE s.person_id = $1 AND c.class_id = $2), \
+         approved_at FROM enrolments WHERE person_id = $1 AND class_id = $2",
+    )
+    .bind(person.as_str())
+    .bind(class.as_str())
+    .fetch_one(tx)
+    .await?;
+    Ok(day(Timestamp(crate::db::from_db(
+        opened.unwrap_or(approved),
+    ))))
+}
+
+/// `2026-11-02` as 2026年11月2日.
+fn in_chinese(day: &str) -> String {
+    let part = |n| day.split('-').nth(n).unwrap_or_default();
+    let plain = |n| part(n).trim_start_matches('0');
+    format!("{}年{}月{}日", part(0), plain(1), plain(2))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_date_prints_as_chinese_documents_write_it() {
+        assert_eq!(super::in_chinese("2026-01-09"), "2026年1月9日");
+        assert_eq!(super::in_chinese("2026-11-30"), "2026年11月30日");
+    }
+}

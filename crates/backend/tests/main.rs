@@ -1,0 +1,1 @@
+//! The backend over real HTTP, on a real SQLite file.
