@@ -1,0 +1,96 @@
+//! The font in slices: small files of glyphs, each fetched only if one of its characters is
+//! needed, and put together to one TrueType font that holds just what a sheet needs.
+
+pub(crate) mod outline;
+mod read;
+pub(crate) mod sfnt;
+mod slices;
+
+use std::collections::BTreeMap;
+
+pub use slices::Slices;
+
+/// Where the slices lie on a site, below the folder of the worker. Another cut or another
+/// version of the font means another name, so that the files may be cached for good.
+pub const FOLDER: &str = "fonts/lxgw-wenkai-1.520-1";
+
+/// The name of the file that tells which character is in which slice, in [`FOLDER`].
+pub const INDEX: &str = "index.glyphs";
+
+/// A file of the font is damaged, or not one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Damaged;
+
+impl std::fmt::Display for Damaged {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a file of the font is damaged")
+    }
+}
+
+impl std::error::Error for Damaged {}
+
+/// Measures of a whole font, in its own units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Metrics {
+    pub(crate) units_per_em: u16,
+    pub(crate) ascender: i16,
+    pub(crate) descender: i16,
+    pub(crate) cap_height: i16,
+}
+
+/// A glyph: how far the pen moves, and a simple TrueType outline (empty for a space).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Glyph {
+    pub(crate) advance: u16,
+    pub(crate) outline: Vec<u8>,
+}
+
+/// The glyphs at hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Font {
+    pub(crate) metrics: Metrics,
+    glyphs: BTreeMap<char, Glyph>,
+}
+
+impl Font {
+    /// A font of which no slice is there yet.
+    pub fn new(slices: &Slices) -> Self {
+        Self {
+            metrics: slices.metrics,
+            glyphs: BTreeMap::new(),
+        }
+    }
+
+    /// Adds the glyphs of a slice file.
+    pub fn add(&mut self, file: &[u8]) -> Result<(), Damaged> {
+        let data = read::inflate(file)?;
+        let mut reader = read::Reader(&data);
+        while !reader.0.is_empty() {
+            let char = char::from_u32(reader.u32()?).ok_or(Damaged)?;
+            let advance = reader.u16()?;
+            let length = reader.u16()?;
+            let outline = reader.bytes(length.into())?.to_vec();
+            outline::check(&outline)?;
+            self.glyphs.insert(char, Glyph { advance, outline });
+        }
+        Ok(())
+    }
+
+    pub(crate) fn glyph(&self, char: char) -> Option<&Glyph> {
+        self.glyphs.get(&char)
+    }
+
+    /// A TrueType font with these characters, for a page to set the same sheet in; characters
+    /// that are not at hand are left out.
+    pub fn truetype(&self, chars: &[char]) -> Vec<u8> {
+        sfnt::for_page(self.metrics, &self.choose(chars))
+    }
+
+    /// The glyphs of these characters, in their order.
+    pub(crate) fn choose(&self, chars: &[char]) -> Vec<(char, &Glyph)> {
+        chars
+            .iter()
+            .filter_map(|&char| Some((char, self.glyph(char)?)))
+            .collect()
+    }
+}
