@@ -51,13 +51,14 @@ pub(crate) struct Backend {
 }
 
 impl Backend {
-    /// Starts it, and waits until it says that it is ready.
+    /// Starts it, and waits until it says that it is ready. It loads the class in `sample` if its
+    /// database holds none.
     pub(crate) fn start(
         program: &Path,
         data: &Path,
         site: &Path,
         port: u16,
-        load: Option<&Path>,
+        sample: &Path,
     ) -> Result<Self> {
         let mut command = Command::new(program);
         command
@@ -67,9 +68,7 @@ impl Backend {
             .arg("--site")
             .arg(site);
         command.arg("--port").arg(port.to_string());
-        if let Some(folder) = load {
-            command.arg("--load").arg(folder);
-        }
+        command.arg("--load").arg(sample);
         let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

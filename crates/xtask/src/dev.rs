@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::backend::{self, Backend};
 use crate::house::House;
-use crate::run::{Options, is_empty, must_be_free, on_stop, print_accounts};
+use crate::run::{Options, must_be_free, on_stop, print_accounts};
 use crate::tools;
 
 pub(crate) fn run(args: &[String]) -> Result<()> {
@@ -20,10 +20,8 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     let site = house.target.join("site-dev");
     fs::create_dir_all(&site)?;
     let stop = on_stop()?;
-    let sample = house.sample();
-    let load = is_empty(&options.data).then_some(sample.as_path());
     let api_port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
-    let mut backend = Backend::start(&program, &options.data, &site, api_port, load)?;
+    let mut backend = Backend::start(&program, &options.data, &site, api_port, &house.sample())?;
     print_accounts(&house, &program)?;
     let mut trunk = house
         .command("trunk")

@@ -11,6 +11,7 @@ mod dev;
 mod fingerprint;
 mod house;
 mod run;
+mod sample;
 mod shots;
 mod size;
 mod step;
@@ -34,6 +35,7 @@ The project's commands:
   cargo xtask size                          what a cold sign-in page costs, against budget.toml
   cargo xtask shots [page…] [--width N] [--lang en]
                                             a picture of every page in every state, into target/shots
+  cargo xtask sample [check]                makes (or only checks) the media of the sample class
 ";
 
 fn main() -> ExitCode {
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         "test" => test::run(&rest),
         "tidy" => House::find().and_then(|house| tidy::run(&house)),
         "size" => House::find().and_then(|house| size::run(&house)),
+        "sample" => sample::run(&rest),
         "shots" => shots::run(&rest),
         "" | "help" | "--help" | "-h" => {
             print!("{USAGE}");

@@ -1,6 +1,5 @@
 //! `run`: the whole app from one port, with the sample class on the first start.
 
-use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -49,18 +48,17 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     let site = client::build(&house)?;
     let program = backend::build(&house, "server")?;
     let stop = on_stop()?;
-    let sample = house.sample();
-    let load = is_empty(&options.data).then_some(sample.as_path());
-    let mut backend = Backend::start(&program, &options.data, &site, options.port, load)?;
+    let mut backend = Backend::start(
+        &program,
+        &options.data,
+        &site,
+        options.port,
+        &house.sample(),
+    )?;
     println!("ready {}", backend.url);
     print_accounts(&house, &program)?;
     println!("Ctrl-C stops it.");
     wait(&stop, &mut backend)
-}
-
-/// Whether a data folder is yet to be filled.
-pub(crate) fn is_empty(folder: &Path) -> bool {
-    fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none())
 }
 
 pub(crate) fn must_be_free(port: u16) -> Result<()> {

@@ -171,6 +171,8 @@ pub(crate) fn harness(house: &House, verb: &[&str]) -> Result<Command> {
     cargo.args(["--package", "gongke-tests"]);
     cargo.env("GONGKE_SITE", site);
     cargo.env("GONGKE_BACKEND", program);
+    // A failed test tells what it waited for; where in the harness is no help.
+    cargo.env("RUST_LIB_BACKTRACE", "0");
     Ok(cargo)
 }
 

@@ -1,0 +1,2 @@
+//! What the sign-in page loads.
+fn main() {}

@@ -1,0 +1,2 @@
+//! Pictures of every page.
+fn main() {}
