@@ -202,6 +202,8 @@ enum Act {
     Rate(u8),
     Pause,
     Seek(u16),
+    /// A seek of which only the end is told.
+    SuddenSeek(u16),
     /// The page is hidden; playback goes on.
     Hide,
     /// Time passes, in steps.
@@ -227,6 +229,7 @@ fn act() -> impl Strategy<Value = Act> {
         2 => (0..5_u8).prop_map(Act::Rate),
         2 => Just(Act::Pause),
         3 => (0..1600_u16).prop_map(Act::Seek),
+        1 => (0..1600_u16).prop_map(Act::SuddenSeek),
         1 => Just(Act::Hide),
         8 => (1..60_u8).prop_map(Act::Pass),
         1 => Just(Act::Switch),
@@ -414,6 +417,12 @@ impl World {
                 if was_playing {
                     self.play();
                 }
+            }
+            Act::SuddenSeek(to) => {
+                self.position_ms = (u64::from(to) * QUANTUM_MS).min(LESSONS_MS[self.lesson]);
+                self.tell(Event::Seeked {
+                    position_ms: self.position_ms,
+                });
             }
             Act::Hide => {
                 self.tell(Event::Leaving {
