@@ -208,6 +208,96 @@ impl Texts {
         }
     }
 
+    /// Answers that neither this device nor the server holds.
+    pub(crate) fn answers_unsaved(&self, count: usize) -> String {
+        match (self.zh(), count) {
+            (true, _) => format!("{count} 题尚未保存，请不要关闭本页"),
+            (false, 1) => "1 answer is not saved: keep this page open".to_owned(),
+            (false, _) => format!("{count} answers are not saved: keep this page open"),
+        }
+    }
+
+    /// Answers that the server will not take.
+    pub(crate) fn answers_refused(&self, count: usize) -> String {
+        match (self.zh(), count) {
+            (true, _) => format!("{count} 题未被接受，请重新作答"),
+            (false, 1) => "1 answer was not accepted: please answer it again".to_owned(),
+            (false, _) => format!("{count} answers were not accepted: please answer them again"),
+        }
+    }
+
+    /// Answers that came after the deadline.
+    pub(crate) fn answers_late(&self, count: usize) -> String {
+        match (self.zh(), count) {
+            (true, _) => format!("有 {count} 题在截止时间之后送达：已留存，不计分。"),
+            (false, 1) => "1 answer came after the deadline: kept, and not counted.".to_owned(),
+            (false, _) => {
+                format!("{count} answers came after the deadline: kept, and not counted.")
+            }
+        }
+    }
+
+    /// Changes that never reached the server.
+    pub(crate) fn answers_lost(&self, count: usize) -> String {
+        match (self.zh(), count) {
+            (true, _) => format!("有 {count} 题的最后一次修改没有送达服务器，不计分。"),
+            (false, 1) => "The last change to 1 answer did not reach the server.".to_owned(),
+            (false, _) => {
+                format!("The last changes to {count} answers did not reach the server.")
+            }
+        }
+    }
+
+    /// Marks of a question.
+    pub(crate) fn question_marks(&self, marks: u32) -> String {
+        match (self.zh(), marks) {
+            (true, _) => format!("{marks} 分"),
+            (false, 1) => "1 mark".to_owned(),
+            (false, _) => format!("{marks} marks"),
+        }
+    }
+
+    /// Marks given for a question.
+    pub(crate) fn marks_given(&self, marks: u32, of: u32) -> String {
+        if self.zh() {
+            format!("得 {marks} 分，共 {of} 分")
+        } else {
+            format!("{marks} of {of} marks")
+        }
+    }
+
+    /// A question by its place alone.
+    pub(crate) fn question_number(&self, number: usize) -> String {
+        if self.zh() {
+            format!("第 {number} 题")
+        } else {
+            format!("Question {number}")
+        }
+    }
+
+    /// How many questions were right.
+    pub(crate) fn right_of(&self, right: usize, of: usize) -> String {
+        if self.zh() {
+            format!("答对 {right} 题，共 {of} 题")
+        } else {
+            format!("{right} of {of} right")
+        }
+    }
+
+    /// Attempts that are left after one was not passed.
+    pub(crate) fn attempts_remain(&self, left: u32) -> String {
+        match (self.zh(), left) {
+            (true, _) => format!("还有 {left} 次考试机会。"),
+            (false, 1) => "One attempt is left.".to_owned(),
+            (false, _) => format!("{left} attempts are left."),
+        }
+    }
+
+    /// Words side by side.
+    pub(crate) fn joined(&self, words: &[&str]) -> String {
+        words.join(if self.zh() { "，" } else { ", " })
+    }
+
     /// Marks of those that a full paper carries, and the pass mark.
     pub(crate) fn result_marks(&self, marks: u32, full: u32, pass: u32) -> String {
         if self.zh() {

@@ -139,6 +139,10 @@ texts! {
     exam_start_note: "点击后立即计时。答案随时保存，刷新或换设备都可以接着作答。", "The clock starts at once. Answers are saved as you go; after a reload, or on another device, you go on where you were.";
     exam_history: "考试记录", "Your attempts";
     exam_passed_already: "您已通过考试。", "You have passed the exam.";
+    attempt_column: "考试", "Attempt";
+    result_column: "结果", "Result";
+    attempt_open: "进行中", "Under way";
+    see_attempt: "查看", "See";
 
     // Exam: under way
     single: "单项选择题", "One answer";
@@ -174,6 +178,16 @@ texts! {
     kept_late: "超时收到，不计分", "Came too late, not counted";
     all_saved: "全部已保存", "All saved";
     save_now: "立即上传", "Send now";
+    saving_answers: "正在保存", "Saving";
+    to_review: "检查答卷", "Review";
+    unflag: "取消标记", "Remove mark";
+    not_sent: "待上传", "To be sent";
+    current_question: "当前题", "Shown now";
+    legend: "图例", "Legend";
+    unanswered_list: "未作答的题", "Not answered";
+    flagged_list: "标记的题", "Marked";
+    handing_in_text: "答卷正在送往服务器，请稍候。答案已存在本机。", "Your paper is on its way to the server. The answers are kept on this device.";
+    handing_in_unsaved: "本机不能保存答案。交卷完成之前，请不要关闭本页。", "This device cannot store the answers. Keep this page open until the paper is handed in.";
 
     // Exam: result
     result_passed: "考试合格", "Passed";
@@ -194,6 +208,12 @@ texts! {
     review_right: "正确", "Right";
     review_wrong: "错误", "Wrong";
     try_again_exam: "再考一次", "Sit it again";
+    receipt_note: "如对成绩有疑问，可凭校验码与主办单位核对。", "If you doubt the result, the organiser can check it by this sum.";
+    answers_not_shown: "本次考试不公布答案。", "The answers of this exam are not published.";
+    explanation: "解析", "Why";
+    show_all: "全部题目", "All questions";
+    show_wrong: "只看错题", "Wrong ones only";
+    nothing_wrong: "没有答错的题。", "No question was answered wrongly.";
 
     // Certificates
     certificates_title: "我的证书", "My certificates";

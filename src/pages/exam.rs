@@ -1,13 +1,111 @@
-//! To come.
+//! The exam of a class, before and between attempts.
 
+use std::rc::Rc;
+
+use contract::{AttemptId, Class, path};
+use domain::progress::{self, NextStep};
+use stylist::yew::use_style;
 use yew::prelude::*;
+use yew_router::prelude::*;
 
+use super::frame::Frame;
+use super::links;
+use super::nav_link::NavLink;
+use crate::features::enrolment::{ClassPath, NextStepPanel};
+use crate::features::exam::{AttemptTable, ExamFacts, Instructions, StartPanel};
+use crate::i18n::use_texts;
+use crate::routes::Route;
+use crate::state::remote::{Freshness, Remote, advice, use_remote};
+use crate::ui::notice::{Loading, Trouble};
+
+/// Properties of [`ExamPage`].
 #[derive(Properties, PartialEq)]
 pub(crate) struct ExamPageProps {
+    /// Id of the class.
     pub(crate) id: String,
 }
 
+/// The page of a class's exam.
 #[component]
 pub(crate) fn ExamPage(props: &ExamPageProps) -> Html {
-    html! { <p>{ &props.id }</p> }
+    let texts = use_texts();
+    let (class, again) = use_remote::<Class>(
+        path::class(&props.id.as_str().into()),
+        Freshness::KnownFirst,
+    );
+    let title = match &class {
+        Remote::Ready(class) => class.exam.title.clone(),
+        Remote::Loading | Remote::Failed(_) => String::new(),
+    };
+    let content = match class {
+        Remote::Loading => html! { <Loading /> },
+        Remote::Failed(failure) => {
+            html! { <Trouble advice={advice(texts, &failure)} retry={again} /> }
+        }
+        Remote::Ready(class) => html! { <Before {class} /> },
+    };
+    let up = Route::Class {
+        id: props.id.clone(),
+    };
+    html! { <Frame {title} {up}>{ content }</Frame> }
+}
+
+#[derive(Properties, PartialEq)]
+struct BeforeProps {
+    class: Rc<Class>,
+}
+
+#[component]
+fn Before(props: &BeforeProps) -> Html {
+    let texts = use_texts();
+    let navigator = use_navigator();
+    let style = use_style!(
+        "
+        display: grid;
+        gap: 32px;
+        .head { display: grid; gap: 4px; }
+        .word { margin-bottom: 12px; font-weight: 600; }
+        "
+    );
+    let class = &props.class;
+    let exam = &class.exam;
+    let started = Callback::from(move |id: AttemptId| {
+        if let Some(navigator) = &navigator {
+            // Back from the exam leads to the class, not to a start that is past.
+            navigator.replace(&Route::Attempt { id: id.to_string() });
+        }
+    });
+    let step = progress::next_step(class);
+    let word = match &step {
+        NextStep::Study { .. } | NextStep::AskOrganiser { .. } => Some(texts.exam_not_open),
+        NextStep::Certificate(_) if progress::passed(exam) => Some(texts.exam_passed_already),
+        _ => None,
+    };
+    let link = Callback::from(|(id, words): (AttemptId, Html)| {
+        html! { <NavLink to={Route::Attempt { id: id.to_string() }}>{ words }</NavLink> }
+    });
+    html! {
+        <div class={style}>
+            <div class="head">
+                <h1>{ &exam.title }</h1>
+                <p class="soft">{ &class.title }</p>
+            </div>
+            <ClassPath class={class.clone()} />
+            <div class="panel">
+                if let Some(word) = word {
+                    <p class="word">{ word }</p>
+                }
+                if let NextStep::SitExam { attempts_left } = step {
+                    <StartPanel class={class.id.clone()} left={attempts_left} {started} />
+                } else {
+                    <NextStepPanel class={class.clone()} link={links::next_step(&class.id)} />
+                }
+            </div>
+            <Instructions paragraphs={exam.instructions.clone()} />
+            <ExamFacts class={class.clone()} />
+            if !exam.attempts.is_empty() {
+                <AttemptTable attempts={exam.attempts.clone()} {link} />
+            }
+        </div>
+    }
 }

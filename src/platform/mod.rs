@@ -10,3 +10,4 @@ pub(crate) mod page;
 pub(crate) mod preferences;
 pub(crate) mod random;
 pub(crate) mod store;
+pub(crate) mod tab;

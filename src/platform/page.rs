@@ -1,7 +1,8 @@
 //! The document around the app: its title, language, focus and print dialogue.
 
+use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::{document, document_element, window};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
 /// Sets the title of the window.
@@ -25,6 +26,16 @@ pub(crate) fn focus(id: &str) {
 /// Scrolls to the top, as a fresh page would.
 pub(crate) fn scroll_to_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Has the browser ask before the page is left, until the listener is dropped.
+pub(crate) fn ask_before_leaving() -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&window(), "beforeunload", options, |event| {
+        event.prevent_default();
+        // What Chromium before 119 goes by.
+        let _ = js_sys::Reflect::set(event, &"returnValue".into(), &JsValue::TRUE);
+    })
 }
 
 /// Opens the browser's print dialogue.

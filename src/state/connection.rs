@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::platform::life::{self, Life};
+use crate::platform::life;
+pub(crate) use crate::platform::life::Life;
 
 /// True while the browser believes that it has a link.
 #[hook]

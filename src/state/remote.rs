@@ -15,11 +15,16 @@ use yew::prelude::*;
 
 use super::session::use_session;
 use crate::i18n::{Advice, Texts};
-use crate::platform::http;
 pub(crate) use crate::platform::http::Failure;
+use crate::platform::http::{self, Reply};
 
 thread_local! {
     static KNOWN: RefCell<HashMap<String, Rc<dyn Any>>> = RefCell::new(HashMap::new());
+}
+
+/// Forgets what was read from `path`: it has changed.
+pub(crate) fn forget(path: &str) {
+    KNOWN.with_borrow_mut(|all| all.remove(path));
 }
 
 /// Forgets every reply: another person may come.
@@ -63,6 +68,16 @@ pub(crate) fn use_remote<T: DeserializeOwned + PartialEq + 'static>(
     path: String,
     freshness: Freshness,
 ) -> (Remote<T>, Callback<()>) {
+    use_remote_heard(path, freshness, |_| {})
+}
+
+/// [`use_remote`], and `hear` is told every reply, once.
+#[hook]
+pub(crate) fn use_remote_heard<T: DeserializeOwned + PartialEq + 'static>(
+    path: String,
+    freshness: Freshness,
+    hear: fn(&Reply<T>),
+) -> (Remote<T>, Callback<()>) {
     let session = use_session();
     let state = use_state(|| match freshness {
         Freshness::KnownFirst => known(&path).map_or(Remote::Loading, Remote::Ready),
@@ -88,6 +103,7 @@ pub(crate) fn use_remote<T: DeserializeOwned + PartialEq + 'static>(
                 }
                 match reply {
                     Ok(reply) => {
+                        hear(&reply);
                         let value = Rc::new(reply.body);
                         KNOWN.with_borrow_mut(|all| all.insert(path, value.clone() as Rc<dyn Any>));
                         setter.set(Remote::Ready(value));

@@ -8,5 +8,6 @@ pub(crate) mod field;
 pub(crate) mod icon;
 pub(crate) mod notice;
 pub(crate) mod progress;
+pub(crate) mod sheet;
 pub(crate) mod stations;
 pub(crate) mod tabs;
