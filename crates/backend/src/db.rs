@@ -42,13 +42,20 @@ impl Db {
     ///
     /// `url` is `sqlite://…` or `postgres://…`.
     pub async fn open(url: &str) -> Result<Self, sqlx::Error> {
+        let db = Self::connect(url).await?;
+        sqlx::migrate!().run(&db.writers).await?;
+        Ok(db)
+    }
+
+    /// Opens the database as it is.
+    pub async fn connect(url: &str) -> Result<Self, sqlx::Error> {
         install_default_drivers();
         let pool = |connections| {
             AnyPoolOptions::new()
                 .max_connections(connections)
                 .acquire_timeout(ACQUIRE)
         };
-        let db = if url.starts_with("sqlite:") {
+        if url.starts_with("sqlite:") {
             let sqlite = |connections| {
                 pool(connections)
                     .test_before_acquire(false)
@@ -60,21 +67,20 @@ impl Db {
                     })
             };
             let writers = sqlite(1).connect(url).await?;
-            Self {
+            let readers = sqlite(8).connect(url).await?;
+            Ok(Self {
                 engine: Engine::Sqlite,
-                readers: sqlite(8).connect(url).await?,
+                readers,
                 writers,
-            }
+            })
         } else {
             let both = pool(16).connect(url).await?;
-            Self {
+            Ok(Self {
                 engine: Engine::Postgres,
                 readers: both.clone(),
                 writers: both,
-            }
-        };
-        sqlx::migrate!().run(&db.writers).await?;
-        Ok(db)
+            })
+        }
     }
 
     /// Opens the SQLite file of a data folder.

@@ -1,1 +1,17 @@
-//! The backend over real HTTP, on a real SQLite file.
+//! The backend over real HTTP, on a real SQLite file (or on the PostgreSQL server that
+//! `GONGKE_TEST_DATABASE_URL` names). Time is moved by hand; nothing sleeps.
+
+mod support;
+
+mod bad_input;
+mod certificates;
+mod documents;
+mod durability;
+mod exam;
+mod exam_deadline;
+mod isolation;
+mod loading;
+mod media;
+mod sessions;
+mod static_files;
+mod study;
