@@ -1,6 +1,8 @@
 //! The backend's rule for watched time: whatever is claimed, the clock bounds it; and who truly
 //! watched is never refused, in whatever order and how late the reports come.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use contract::{Interval, StudyPolicy, Timestamp};
 use domain::{
     Intervals,
@@ -142,7 +144,7 @@ proptest! {
     ) {
         let mut person = Person::new(max_rate);
         let mut truth = vec![Intervals::new(); 3];
-        let mut opened = vec![None; 3];
+        let mut opened = [None; 3];
         let mut reports = Vec::new();
         let mut now = START;
         for (idle, lesson, from, chunks) in plays {

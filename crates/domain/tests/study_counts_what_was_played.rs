@@ -1,6 +1,8 @@
 //! Watched time from the player to the server's books, against a bitmap: whatever the player does
 //! and whatever happens to page, link and store on the way.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::collections::BTreeMap;
 
 use contract::{

@@ -2,6 +2,8 @@
 //! for every question the server ends with the candidate's last choice, and until it has that, the
 //! device says so and truly holds what it says that it holds.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::collections::BTreeMap;
 
 use contract::{
@@ -81,6 +83,7 @@ impl Rows {
         );
         if let Verdict::Keep(answer) = verdict {
             assert!(answer.late || !closed, "a closed attempt was changed");
+            assert!(self.top(question).is_none_or(|kept| kept.seq < put.seq));
             let rows = if answer.late {
                 &mut self.late
             } else {
@@ -176,6 +179,7 @@ enum Act {
     Walk,
     /// Time passes; both devices write what they have to write.
     Pass(u8),
+    /// A device does one of the writes that it has to do.
     Flush(usize),
     DiskWorks(usize, bool),
     /// The page is killed, and (by `Open`) opened again.
@@ -235,6 +239,8 @@ struct Page {
     /// What the candidate must see: of all that this page has heard, the answer with the highest
     /// number.
     shown: BTreeMap<QuestionId, (u64, Vec<OptionId>)>,
+    /// What it said last of each question: the number, and that the server has it.
+    said: BTreeMap<QuestionId, u64>,
     notices: Vec<Notice>,
     hand_ins: usize,
 }
@@ -268,6 +274,7 @@ impl World {
             session: None,
             asked: Vec::new(),
             shown: BTreeMap::new(),
+            said: BTreeMap::new(),
             notices: Vec::new(),
             hand_ins: 0,
         };
@@ -302,6 +309,7 @@ impl World {
         let key = self.fresh_key();
         let page = &mut self.pages[p];
         page.shown.clear();
+        page.said.clear();
         page.see(&attempt.answers);
         for (question, put) in &page.held.answers {
             if page
@@ -380,8 +388,12 @@ impl World {
                 }
                 Told::Refused(body, _) => {
                     self.refusals += 1;
+                    // A page that is there sends the answers of a refused hand-in one by one.
+                    let is_gone = self.pages[p].session.is_none();
                     for (question, seq) in answers_of(&body) {
-                        if let Some(intent) = self.intents.get_mut(&question) {
+                        if let Some(intent) = self.intents.get_mut(&question)
+                            && (is_gone || matches!(body, Body::Answer { .. }))
+                        {
                             intent.may_be_lost |= intent.seq == seq;
                         }
                     }
@@ -460,7 +472,7 @@ impl World {
             }
             Act::Pass(n) => self.pass(u64::from(n) * 100),
             Act::Flush(p) => {
-                let told = self.pages[p].device.flush(self.now);
+                let told = self.pages[p].device.flush_some(self.now, 1);
                 self.hear(p, told);
             }
             Act::DiskWorks(p, works) => self.pages[p].device.disk_works = works,
@@ -547,8 +559,8 @@ impl World {
     }
 
     /// What a page says of its answers is true at any moment.
-    fn check(&self) {
-        for page in &self.pages {
+    fn check(&mut self) {
+        for page in &mut self.pages {
             let Some(session) = &page.session else {
                 continue;
             };
@@ -581,6 +593,15 @@ impl World {
                     }
                     Some(Kept::Refused) => assert!(self.refusals > 0),
                     Some(Kept::Memory | Kept::Unsaved) => {}
+                }
+                // What it once said to be on the server it does not take back.
+                let on_server = matches!(session.kept(&question), Some(Kept::Server | Kept::Late));
+                assert!(
+                    on_server || page.said.get(&question) != Some(seq),
+                    "taken back"
+                );
+                if on_server {
+                    page.said.insert(question, *seq);
                 }
             }
             assert!(page.hand_ins <= 1, "handed in twice");

@@ -32,7 +32,7 @@ pub struct ExamSession {
 
 impl ExamSession {
     /// Begins or goes on with an attempt. `held` is what the outbox holds of it
-    /// ([`crate::outbox::held_answers`]); `fresh_key` names the hand-in, unless one is on its way.
+    /// ([`crate::outbox::held_answers`]); `fresh_key` names the hand-in, should there be one.
     pub fn open(attempt: Attempt, held: Held, fresh_key: IdempotencyKey) -> Self {
         let mut sheet = Sheet::new(&attempt.questions);
         for answer in &attempt.answers {
@@ -51,13 +51,12 @@ impl ExamSession {
         };
         let left = attempt.deadline.since(attempt.now);
         let noticed = NOTICES.iter().filter(|(_, at)| left <= *at).count();
-        let key = held.hand_in.unwrap_or(fresh_key);
         Self {
             attempt,
             sheet,
             stage,
             current: 0,
-            key,
+            key: fresh_key,
             noticed,
         }
     }
@@ -231,14 +230,11 @@ impl ExamSession {
         fresh_key: IdempotencyKey,
         effects: &mut Vec<Effect>,
     ) {
-        if !matches!(self.stage, Stage::HandingIn(_)) {
-            return;
-        }
         self.key = fresh_key;
         for (question, put) in self.sheet.unsent() {
             self.put(question, Some(put), effects);
         }
-        if self.remaining_ms(now) > 0 {
+        if matches!(self.stage, Stage::HandingIn(_)) && self.remaining_ms(now) > 0 {
             self.stage = Stage::Overview;
         }
     }

@@ -30,8 +30,8 @@ pub(super) struct Pacing {
     pub(super) signed_out: bool,
     failures: u32,
     not_before_ms: u64,
-    /// The server itself asked for the wait.
-    asked: bool,
+    /// Until when the server asked to be left alone.
+    asked_until_ms: u64,
     jitter: u64,
 }
 
@@ -43,7 +43,7 @@ impl Pacing {
             signed_out: false,
             failures: 0,
             not_before_ms: 0,
-            asked: false,
+            asked_until_ms: 0,
             // The generator stands still at zero.
             jitter: if jitter == 0 { 1 } else { jitter },
         }
@@ -68,7 +68,7 @@ impl Pacing {
         self.offline = false;
         self.failures = 0;
         self.not_before_ms = 0;
-        self.asked = false;
+        self.asked_until_ms = 0;
     }
 
     /// A try failed. Back-off 1, 2, 4 … 30 s, less up to a quarter, so that a class of clients that
@@ -80,9 +80,9 @@ impl Pacing {
         if self.offline {
             wait = LONGEST_MS;
         }
-        let asked = retry_after_ms.map(|ms| ms.min(LONGEST_RETRY_AFTER_MS));
-        self.asked = asked.is_some_and(|ms| ms > wait);
-        self.not_before_ms = now.saturating_add(wait.max(asked.unwrap_or(0)));
+        let asked = retry_after_ms.map_or(0, |ms| ms.min(LONGEST_RETRY_AFTER_MS));
+        self.asked_until_ms = now.saturating_add(asked);
+        self.not_before_ms = now.saturating_add(wait).max(self.asked_until_ms);
     }
 
     pub(super) fn went_offline(&mut self, now: u64) {
@@ -96,9 +96,7 @@ impl Pacing {
     pub(super) fn went_online(&mut self) {
         self.offline = false;
         self.failures = 0;
-        if !self.asked {
-            self.not_before_ms = 0;
-        }
+        self.not_before_ms = self.asked_until_ms;
     }
 
     pub(super) fn signed_in(&mut self) {

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use contract::{ErrorCode, PersonId};
-use domain::outbox::{Body, Effect, Entry, Event, Outbox, Reply, Slot};
+use domain::outbox::{Body, Effect, Entry, Event, Outbox, Reply, SEND_LIMIT_MS, Slot};
 use proptest::test_runner::Config;
 
 /// Cases of a property: `PROPTEST_CASES`, or so many. Nothing is written beside the sources; a
@@ -63,6 +63,10 @@ pub(crate) struct Device<B> {
     wake_at: Option<u64>,
     boot: u32,
     booted_at: u64,
+    /// The request that the outbox waits for, and since when.
+    flight: Option<(Slot, u64, u64)>,
+    /// Something that was to be removed from the disk is still there, because the disk failed.
+    pub(crate) left_over: bool,
     /// Sends that the outbox asked for, with their times; never cleared by a crash.
     pub(crate) sends: Vec<(u64, Entry)>,
 }
@@ -79,6 +83,8 @@ impl<B: Clone> Device<B> {
             wake_at: None,
             boot: 0,
             booted_at: 0,
+            flight: None,
+            left_over: false,
             sends: Vec::new(),
         };
         device.restart(now, true);
@@ -100,6 +106,7 @@ impl<B: Clone> Device<B> {
             letter.boot = u32::MAX;
         }
         self.wake_at = None;
+        self.flight = None;
         self.booted_at = now;
         self.outbox = Outbox::new(self.person.clone(), seed);
         let entries = self.disk.values().cloned().collect();
@@ -116,6 +123,11 @@ impl<B: Clone> Device<B> {
                     self.pending.push_back(DiskOp::Erase(slot, version));
                 }
                 Effect::Send(entry) => {
+                    let (slot, version) = (entry.slot.clone(), entry.version);
+                    let before = self.flight.replace((slot, version, now));
+                    let is_over = before.is_none_or(|(.., at)| now - at >= SEND_LIMIT_MS);
+                    assert!(is_over, "two requests at a time");
+                    assert_eq!(entry.person, self.person);
                     self.sends.push((now, entry.clone()));
                     self.letters.push(Letter {
                         boot: self.boot,
@@ -140,9 +152,14 @@ impl<B: Clone> Device<B> {
 
     /// The disk does what it was asked to.
     pub(crate) fn flush(&mut self, now: u64) -> Vec<Told<B>> {
-        let mut told = Vec::new();
         // What a failed write makes the outbox ask for waits for the next flush.
-        for _ in 0..self.pending.len() {
+        self.flush_some(now, self.pending.len())
+    }
+
+    /// The disk does the first few things that it was asked to.
+    pub(crate) fn flush_some(&mut self, now: u64, count: usize) -> Vec<Told<B>> {
+        let mut told = Vec::new();
+        for _ in 0..count {
             match self.pending.pop_front() {
                 Some(DiskOp::Write(entry)) => {
                     let Entry { slot, version, .. } = entry.clone();
@@ -160,6 +177,7 @@ impl<B: Clone> Device<B> {
                     if is_it && self.disk_works {
                         self.disk.remove(&slot);
                     }
+                    self.left_over |= is_it && !self.disk_works;
                 }
                 None => {}
             }
@@ -172,15 +190,40 @@ impl<B: Clone> Device<B> {
         match self.wake_at {
             Some(at) if at <= now => {
                 self.wake_at = None;
+                self.flight.take_if(|(.., at)| now - *at >= SEND_LIMIT_MS);
                 self.step(now, Event::Wake)
             }
             _ => Vec::new(),
         }
     }
 
+    /// Whether the outbox will be woken.
+    pub(crate) fn has_alarm(&self) -> bool {
+        self.wake_at.is_some()
+    }
+
+    /// Whether the disk has done all that it was asked to.
+    pub(crate) fn is_flushed(&self) -> bool {
+        self.pending.is_empty()
+    }
+
     /// How many letters are under way, there or back.
     pub(crate) fn letters(&self) -> usize {
         self.letters.len()
+    }
+
+    /// Whether this letter is a reply that settles something.
+    pub(crate) fn settles(&self, at: usize) -> bool {
+        let Letter { boot, entry, reply } = &self.letters[at];
+        let is_news = self.outbox.entries().any(|e| e == entry) || self.is_awaited(at);
+        reply.is_some() && *boot == self.boot && is_news
+    }
+
+    /// Whether the outbox waits for this letter's end.
+    pub(crate) fn is_awaited(&self, at: usize) -> bool {
+        let Letter { boot, entry, .. } = &self.letters[at];
+        let is_it = |f: &(Slot, u64, u64)| f.0 == entry.slot && f.1 == entry.version;
+        *boot == self.boot && self.flight.as_ref().is_some_and(is_it)
     }
 
     /// A letter arrives: a request at the server, a reply at the page. With `twice` it stays under
@@ -236,6 +279,7 @@ impl<B: Clone> Device<B> {
             return Vec::new();
         }
         let Entry { slot, version, .. } = entry.clone();
+        self.flight.take_if(|(s, v, _)| *s == slot && *v == version);
         let mut told: Vec<Told<B>> = body.map(|b| Told::Replied(entry, b)).into_iter().collect();
         told.extend(self.step(
             now,
