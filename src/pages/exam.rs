@@ -81,6 +81,10 @@ fn Before(props: &BeforeProps) -> Html {
         NextStep::Certificate(_) if progress::passed(exam) => Some(texts.exam_passed_already),
         _ => None,
     };
+    let may_sit = matches!(
+        step,
+        NextStep::SitExam { .. } | NextStep::Study { .. } | NextStep::AskOrganiser { .. }
+    );
     let link = Callback::from(|(id, words): (AttemptId, Html)| {
         html! { <NavLink to={Route::Attempt { id: id.to_string() }}>{ words }</NavLink> }
     });
@@ -91,18 +95,24 @@ fn Before(props: &BeforeProps) -> Html {
                 <p class="soft">{ &class.title }</p>
             </div>
             <ClassPath class={class.clone()} />
-            <div class="panel">
-                if let Some(word) = word {
-                    <p class="word">{ word }</p>
-                }
-                if let NextStep::SitExam { attempts_left } = step {
-                    <StartPanel class={class.id.clone()} left={attempts_left} {started} />
-                } else {
+            if !matches!(step, NextStep::SitExam { .. }) {
+                <div class="panel">
+                    if let Some(word) = word {
+                        <p class="word">{ word }</p>
+                    }
                     <NextStepPanel class={class.clone()} link={links::next_step(&class.id)} />
-                }
-            </div>
-            <Instructions paragraphs={exam.instructions.clone()} />
+                </div>
+            }
             <ExamFacts class={class.clone()} />
+            if may_sit {
+                <Instructions paragraphs={exam.instructions.clone()} />
+            }
+            // Read first, then start.
+            if let NextStep::SitExam { attempts_left } = step {
+                <div class="panel">
+                    <StartPanel class={class.id.clone()} left={attempts_left} {started} />
+                </div>
+            }
             if !exam.attempts.is_empty() {
                 <AttemptTable attempts={exam.attempts.clone()} {link} />
             }

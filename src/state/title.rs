@@ -9,8 +9,9 @@ use crate::platform::page;
 #[hook]
 pub(crate) fn use_fresh_page(id: &'static str) {
     use_effect_with((), move |()| {
-        page::scroll_to_top();
         page::focus(id);
+        // Last, because the focus may scroll: to an element taller than the window, below the bar.
+        page::scroll_to_top();
     });
 }
 

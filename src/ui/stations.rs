@@ -47,6 +47,7 @@ pub(crate) fn Stations(props: &StationsProps) -> Html {
         li.done::before, li.present::before { background: var(--done); }
         .dot {
             position: relative;
+            z-index: 1;
             width: 18px;
             height: 18px;
             margin-bottom: 6px;

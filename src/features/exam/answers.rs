@@ -103,10 +103,11 @@ fn AnswerView(props: &AnswerViewProps) -> Html {
         gap: 12px;
         padding: 24px 0;
         border-bottom: 1px solid var(--hairline);
-        & > * { max-width: 44em; }
+        & > * { max-width: 38rem; }
         .head { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 16px; color: var(--ink-soft); }
         h3 { font-family: var(--font-text); font-size: var(--text-m); color: var(--ink); }
-        .verdict { display: inline-flex; align-items: center; gap: 4px; font-weight: 600; }
+        .verdict { font-weight: 600; }
+        .verdict .icon { margin-right: 4px; }
         .right { color: var(--done); }
         .wrong { color: var(--accent); }
         .stem { font-size: var(--text-l); }

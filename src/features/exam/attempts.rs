@@ -28,6 +28,7 @@ pub(crate) fn AttemptTable(props: &AttemptTableProps) -> Html {
         thead th { color: var(--ink-soft); font-size: var(--text-s); }
         td:last-child { padding-right: 0; text-align: right; white-space: nowrap; }
         td a { display: inline-flex; align-items: center; min-height: 44px; }
+        .result { white-space: nowrap; }
         .passed { color: var(--done); font-weight: 600; }
         "
     );
@@ -49,7 +50,7 @@ pub(crate) fn AttemptTable(props: &AttemptTableProps) -> Html {
                                 { texts.attempt_number(attempt.number) }
                                 <div class="soft small numbers">{ local_time(texts, attempt.started_at) }</div>
                             </th>
-                            <td class="numbers">{ result(texts, &attempt.state) }</td>
+                            <td class="numbers result">{ result(texts, &attempt.state) }</td>
                             <td>
                                 { props.link.emit((
                                     attempt.id.clone(),

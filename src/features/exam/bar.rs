@@ -22,8 +22,8 @@ pub(super) struct ExamBarProps {
     pub(super) seconds: u64,
     /// What was said last about the time.
     pub(super) notice: Option<Notice>,
-    /// How the answers are kept.
-    pub(super) saving: Saving,
+    /// How the answers are kept; `None` once it is the hand-in that matters.
+    pub(super) saving: Option<Saving>,
     /// Sends what waits, now.
     pub(super) send_now: Callback<()>,
 }
@@ -35,8 +35,8 @@ pub(super) fn ExamBar(props: &ExamBarProps) -> Html {
     let style = use_style!(
         "
         .row {
-            display: grid;
-            grid-template-columns: minmax(0, 1fr) auto auto;
+            display: flex;
+            flex-wrap: wrap;
             align-items: center;
             gap: 0 24px;
             max-width: calc(var(--page) + 48px);
@@ -44,7 +44,7 @@ pub(super) fn ExamBar(props: &ExamBarProps) -> Html {
             margin: 0 auto;
             padding: 4px 24px;
         }
-        .title { overflow: hidden; font-family: var(--font-title); font-size: var(--text-l); font-weight: 600; text-overflow: ellipsis; white-space: nowrap; }
+        .title { flex: 1 1 0; min-width: 0; overflow: hidden; font-family: var(--font-title); font-size: var(--text-l); font-weight: 600; text-overflow: ellipsis; white-space: nowrap; }
         .time { display: inline-flex; align-items: baseline; gap: 8px; }
         .time b { min-width: 3.2em; font-size: var(--text-xl); font-variant-numeric: tabular-nums; line-height: 1.3; text-align: right; }
         .time.soon b { color: var(--accent); }
@@ -55,8 +55,8 @@ pub(super) fn ExamBar(props: &ExamBarProps) -> Html {
         .saving .button { padding-inline: 8px; color: var(--link); text-decoration: underline; }
         .strip { padding: 8px 16px; background: var(--caution-ground); color: var(--caution); font-weight: 600; text-align: center; }
         @media (max-width: 639px) {
-            .row { grid-template-columns: minmax(0, 1fr) auto; gap: 0 12px; padding: 6px 16px 0; }
-            .saving { grid-column: 1 / -1; min-height: 32px; font-size: var(--text-s); }
+            .row { gap: 0 12px; padding: 6px 16px 0; }
+            .saving { flex: 1 1 100%; min-height: 32px; font-size: var(--text-s); }
             .label { font-size: var(--text-s); }
             .time b { font-size: var(--text-l); }
         }
@@ -80,20 +80,22 @@ pub(super) fn ExamBar(props: &ExamBarProps) -> Html {
                     <span class="label" aria-hidden="true">{ texts.time_left }</span>
                     <b>{ texts.clock(props.seconds * 1000) }</b>
                 </div>
-                <div class="saving">{ saving(texts, props) }</div>
+                if let Some(kept) = props.saving {
+                    <div class="saving">{ saving(texts, kept, &props.send_now) }</div>
+                }
             </div>
             if let Some(words) = words {
                 <p class="strip" aria-hidden="true">{ words }</p>
             }
             <div class="sr-only" role="status">{ words }</div>
-            <div class="sr-only" role="status">{ trouble(texts, props.saving) }</div>
+            <div class="sr-only" role="status">{ props.saving.map(|saving| trouble(texts, saving)) }</div>
         </header>
     }
 }
 
-fn saving(texts: &'static Texts, props: &ExamBarProps) -> Html {
+fn saving(texts: &'static Texts, saving: Saving, send_now: &Callback<()>) -> Html {
     let waits = |words: String| {
-        let send = props.send_now.clone();
+        let send = send_now.clone();
         html! {
             <>
                 <span class="care numbers">{ words }</span>
@@ -107,7 +109,7 @@ fn saving(texts: &'static Texts, props: &ExamBarProps) -> Html {
             </>
         }
     };
-    match props.saving {
+    match saving {
         Saving::All => html! {
             <span class="done"><Icon name="check" />{ texts.all_saved }</span>
         },

@@ -11,7 +11,6 @@ use crate::i18n::use_texts;
 use crate::state::attempt::{Starting, use_start};
 use crate::state::remote::advice;
 use crate::ui::button::{Button, Weight};
-use crate::ui::facts::Facts;
 use crate::ui::notice::Trouble;
 
 /// Properties of [`ExamFacts`].
@@ -25,34 +24,41 @@ pub(crate) struct ExamFactsProps {
 #[component]
 pub(crate) fn ExamFacts(props: &ExamFactsProps) -> Html {
     let texts = use_texts();
+    let style = use_style!(
+        "
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(96px, 1fr));
+        gap: 16px 24px;
+        padding: 16px 0;
+        border: solid var(--hairline);
+        border-width: 1px 0;
+        dt { color: var(--ink-soft); font-size: var(--text-s); }
+        dd { font-size: var(--text-l); font-weight: 600; }
+        "
+    );
     let exam = &props.class.exam;
     let made = u32::try_from(exam.attempts.len()).unwrap_or(u32::MAX);
-    let mut rows: Vec<(AttrValue, AttrValue)> = vec![
-        (
-            texts.exam_questions.into(),
-            texts.questions(exam.question_count).into(),
-        ),
-        (
-            texts.exam_time.into(),
-            texts.duration(exam.duration_ms).into(),
-        ),
-        (
-            texts.exam_full_marks.into(),
-            texts.marks_of(exam.full_marks).into(),
-        ),
-        (
-            texts.exam_pass_mark.into(),
-            texts.marks_of(exam.pass_mark).into(),
-        ),
+    let mut rows = vec![
+        (texts.exam_questions, texts.questions(exam.question_count)),
+        (texts.exam_time, texts.duration(exam.duration_ms)),
+        (texts.exam_full_marks, texts.marks_of(exam.full_marks)),
+        (texts.exam_pass_mark, texts.marks_of(exam.pass_mark)),
     ];
     if !progress::passed(exam) {
         let left = exam.attempts_allowed.saturating_sub(made);
-        rows.push((
-            texts.exam_attempts.into(),
-            texts.attempts_left(left, exam.attempts_allowed).into(),
-        ));
+        let words = texts.attempts_left(left, exam.attempts_allowed);
+        rows.push((texts.exam_attempts, words));
     }
-    html! { <Facts {rows} /> }
+    html! {
+        <dl class={style}>
+            for (name, value) in rows {
+                <div>
+                    <dt>{ name }</dt>
+                    <dd class="numbers">{ value }</dd>
+                </div>
+            }
+        </dl>
+    }
 }
 
 /// Properties of [`Instructions`].

@@ -35,6 +35,7 @@ pub(super) fn LookBack(props: &LookBackProps) -> Html {
     let style = use_style!(
         "
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 24px;
         max-width: var(--measure);
         h1 { font-size: var(--text-xl); }
@@ -70,24 +71,26 @@ pub(super) fn LookBack(props: &LookBackProps) -> Html {
         Callback::from(move |()| on.emit(event.clone()))
     };
     html! {
-        <section class={style} aria-labelledby="look-back">
-            <div>
-                <h1 id="look-back" tabindex="-1">{ texts.overview_title }</h1>
-                <p class="numbers">{ texts.counts(answered, unanswered, flagged) }</p>
-            </div>
-            if unanswered == 0 {
-                <p>{ texts.hand_in_unanswered(0) }</p>
-            }
-            { list(texts.unanswered_list, some(|cell| !cell.answered)) }
-            { list(texts.flagged_list, some(|cell| cell.flagged)) }
-            <div class="ways">
-                <Button onclick={tell(Event::Resume)}>{ texts.resume_answering }</Button>
-                <Button weight={Weight::Primary} onclick={ask(true)}>{ texts.hand_in }</Button>
-            </div>
+        <>
+            <section class={style} aria-labelledby="look-back">
+                <div>
+                    <h1 id="look-back" tabindex="-1">{ texts.overview_title }</h1>
+                    <p class="numbers">{ texts.counts(answered, unanswered, flagged) }</p>
+                </div>
+                if unanswered == 0 {
+                    <p>{ texts.hand_in_unanswered(0) }</p>
+                }
+                { list(texts.unanswered_list, some(|cell| !cell.answered)) }
+                { list(texts.flagged_list, some(|cell| cell.flagged)) }
+                <div class="ways">
+                    <Button onclick={tell(Event::Resume)}>{ texts.resume_answering }</Button>
+                    <Button weight={Weight::Primary} onclick={ask(true)}>{ texts.hand_in }</Button>
+                </div>
+            </section>
             if *asking {
                 <Dialog id="hand-in" title={texts.hand_in_title} on_cancel={ask(false)}>
                     <p class="numbers">{ texts.counts(answered, unanswered, flagged) }</p>
-                    <p>{ texts.hand_in_unanswered(unanswered) }{ texts.hand_in_final }</p>
+                    <p>{ texts.hand_in_final }</p>
                     <div class="ways">
                         <Button onclick={ask(false)}>{ texts.resume_answering }</Button>
                         <Button weight={Weight::Primary} onclick={tell(Event::HandIn)}>
@@ -96,7 +99,7 @@ pub(super) fn LookBack(props: &LookBackProps) -> Html {
                     </div>
                 </Dialog>
             }
-        </section>
+        </>
     }
 }
 

@@ -54,6 +54,7 @@ pub(super) fn Overview(props: &OverviewProps) -> Html {
     let style = use_style!(
         "
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 20px;
         h3 { margin-bottom: 8px; font-family: var(--font-text); font-size: var(--text-s); font-weight: 400; color: var(--ink-soft); }
         .legend { display: flex; flex-wrap: wrap; gap: 8px 16px; padding-top: 16px; border-top: 1px solid var(--hairline); font-size: var(--text-s); color: var(--ink-soft); }

@@ -43,7 +43,8 @@ pub(super) fn QuestionView(props: &QuestionViewProps) -> Html {
         .head { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 16px; margin-bottom: 16px; }
         .head h1 { font-family: var(--font-text); font-size: var(--text-m); line-height: 1.75; }
         .kind { color: var(--ink-soft); }
-        .flag { display: inline-flex; align-items: center; gap: 4px; color: var(--caution); font-weight: 600; }
+        .flag { color: var(--caution); font-weight: 600; }
+        .flag .icon { margin-right: 4px; }
         fieldset { min-width: 0; margin: 0; padding: 0; border: 0; }
         legend { width: 100%; margin-bottom: 16px; padding: 0; font-size: var(--text-l); line-height: 1.75; }
         .hint { margin: -8px 0 16px; color: var(--ink-soft); }
@@ -62,11 +63,11 @@ pub(super) fn QuestionView(props: &QuestionViewProps) -> Html {
             cursor: pointer;
         }
         .option:hover { border-color: var(--ink); }
-        .option.chosen { border-color: var(--accent); background: var(--accent-ground); box-shadow: inset 0 0 0 1px var(--accent); }
-        .option input { width: 22px; height: 22px; margin: 4px 0 0; accent-color: var(--accent-fill); }
+        .option.chosen { border-color: var(--ink); background: var(--sunken); box-shadow: inset 0 0 0 1px var(--ink); }
+        .option input { width: 22px; height: 22px; margin: 4px 0 0; accent-color: var(--ink); }
         .letter { min-width: 1em; font-weight: 600; }
         .below { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 16px; min-height: 44px; margin-top: 12px; }
-        .kept { display: inline-flex; align-items: center; gap: 6px; color: var(--ink-soft); }
+        .kept { display: inline-flex; align-items: center; gap: 6px; min-height: 44px; color: var(--ink-soft); line-height: 1.4; }
         .kept.done { color: var(--done); }
         .kept.care { color: var(--caution); }
         .tools { display: flex; flex-wrap: wrap; margin: 0 -12px 0 auto; }

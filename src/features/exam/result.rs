@@ -36,7 +36,7 @@ pub(crate) fn ExamResult(props: &ExamResultProps) -> Html {
         gap: 32px;
         .head { display: grid; gap: 4px; }
         .outcome { display: grid; gap: 16px; }
-        .word { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 24px; font-family: var(--font-title); font-size: var(--text-2xl); font-weight: 600; line-height: var(--line-title); }
+        .word { margin-top: 4px; font-size: var(--text-2xl); }
         .word.passed { color: var(--done); }
         .marks { margin-top: 4px; }
         .next { padding-top: 16px; border-top: 1px solid var(--hairline); }
@@ -52,11 +52,12 @@ pub(crate) fn ExamResult(props: &ExamResultProps) -> Html {
         <div class={style}>
             <div class="head">
                 <h1>{ &attempt.title }</h1>
-                <p class="soft">{ &attempt.class_title }{ " · " }{ texts.attempt_number(attempt.number) }</p>
+                <p class="soft">{ &attempt.class_title }</p>
             </div>
             { props.path.clone() }
             <section class="panel outcome" aria-labelledby="outcome">
                 <div>
+                    <p class="soft">{ texts.attempt_number(attempt.number) }</p>
                     <h2
                         id="outcome"
                         class={classes!("word", passed(outcome).then_some("passed"))}

@@ -94,7 +94,7 @@ pub(crate) fn ExamRoom(props: &ExamRoomProps) -> Html {
                 title={session.attempt().title.clone()}
                 seconds={sitting.remaining_ms().div_ceil(1000)}
                 notice={sitting.notice()}
-                saving={sitting.saving()}
+                saving={beside.then(|| sitting.saving())}
                 {send_now}
             />
             <main
