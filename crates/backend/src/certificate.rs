@@ -32,9 +32,9 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
 }
 
 /// My certificates, the latest first.
-#[utoipa::path(get, path = contract::path::CERTIFICATES, tag = TAG_CERTIFICATE, security(("session" = [])),
+#[utoipa::path(get, path = contract::path::CERTIFICATES, operation_id = "listCertificates", tag = TAG_CERTIFICATE, security(("session" = [])),
     params(PageParams),
-    responses((status = 200, body = Page<Certificate>), ListProblems))]
+    responses((status = 200, body = Page<Certificate>, description = "A page."), ListProblems))]
 async fn list(
     State(app): State<App>,
     signed: Signed,
@@ -66,10 +66,10 @@ async fn list(
 }
 
 /// A certificate of mine.
-#[utoipa::path(get, path = "/api/v1/certificates/{certificate}", tag = TAG_CERTIFICATE,
+#[utoipa::path(get, path = "/api/v1/certificates/{certificate}", operation_id = "readCertificate", tag = TAG_CERTIFICATE,
     security(("session" = [])),
     params(("certificate" = String, Path, description = "Certificate id.")),
-    responses((status = 200, body = Certificate), ReadProblems))]
+    responses((status = 200, body = Certificate, description = "The certificate."), ReadProblems))]
 async fn read(
     State(app): State<App>,
     signed: Signed,

@@ -78,8 +78,8 @@ pub(crate) fn router(app: App) -> Router {
 problems! { Public = ; }
 
 /// What the backend says of itself; needs no session.
-#[utoipa::path(get, path = contract::path::ROOT, tag = TAG_SERVICE,
-    responses((status = 200, body = Service), Public))]
+#[utoipa::path(get, path = contract::path::ROOT, operation_id = "readService", tag = TAG_SERVICE,
+    responses((status = 200, body = Service, description = "The service document."), Public))]
 async fn service(State(app): State<App>) -> axum::Json<Service> {
     axum::Json(Service {
         name: app.settings.name.clone(),

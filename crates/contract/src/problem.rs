@@ -30,7 +30,6 @@ macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $uri:literal, $status:literal, $title:literal;)*) => {
         /// Every error that a backend may reply.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum ErrorCode {
             $($(#[$doc])* #[serde(rename = $uri)] $variant,)*
             /// The server failed; nothing is known of why.
@@ -106,6 +105,23 @@ codes! {
     /// The server is overloaded or being maintained; see `retry_after_s`.
     Unavailable = "/problems/unavailable", 503, "try again later";
 }
+
+// By hand: the derive does not see the names that the macro above gives.
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for ErrorCode {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .enum_values(Some(Self::ALL.iter().map(|code| code.uri())))
+            .description(Some(
+                "Every error that a backend may reply; read unknown ones as internal.",
+            ))
+            .into()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for ErrorCode {}
 
 impl Problem {
     /// A problem of that code.

@@ -20,11 +20,11 @@ problems! {
 ///
 /// A `seq` that is not above the kept one changes nothing. What comes after the deadline and its
 /// grace, or after hand-in, is kept beside and marked late.
-#[utoipa::path(put, path = "/api/v1/attempts/{attempt}/answers/{question}", tag = TAG_EXAM,
+#[utoipa::path(put, path = "/api/v1/attempts/{attempt}/answers/{question}", operation_id = "putAnswer", tag = TAG_EXAM,
     security(("session" = [])), request_body = AnswerPut,
     params(("attempt" = String, Path, description = "Attempt id."),
         ("question" = String, Path, description = "Question id, of this paper."), WriteHeader),
-    responses((status = 200, body = AnswerReply), Problems))]
+    responses((status = 200, body = AnswerReply, description = "What is kept now."), Problems))]
 pub(super) async fn put(
     State(app): State<App>,
     signed: Signed,

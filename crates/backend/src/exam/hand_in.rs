@@ -24,10 +24,10 @@ problems! {
 ///
 /// The answers are taken by the rules of single ones; then the attempt is closed and graded. An
 /// attempt that is closed already stays as it is: what is new is kept beside, marked late.
-#[utoipa::path(post, path = "/api/v1/attempts/{attempt}/hand-in", tag = TAG_EXAM,
+#[utoipa::path(post, path = "/api/v1/attempts/{attempt}/hand-in", operation_id = "handIn", tag = TAG_EXAM,
     security(("session" = [])), request_body = HandIn,
     params(("attempt" = String, Path, description = "Attempt id."), WriteHeader, KeyHeader),
-    responses((status = 200, body = Attempt), Problems))]
+    responses((status = 200, body = Attempt, description = "The closed attempt."), Problems))]
 pub(super) async fn hand_in(
     State(app): State<App>,
     signed: Signed,

@@ -28,7 +28,7 @@ problems! {
 /// Starts an attempt, or replies the open one. Takes no body.
 ///
 /// Opens when every course is complete. The deadline runs from here, whoever looks or not.
-#[utoipa::path(post, path = "/api/v1/classes/{class}/attempts", tag = TAG_EXAM, security(("session" = [])),
+#[utoipa::path(post, path = "/api/v1/classes/{class}/attempts", operation_id = "startAttempt", tag = TAG_EXAM, security(("session" = [])),
     params(("class" = String, Path, description = "Class id."), WriteHeader, OptionalKeyHeader),
     responses(
         (status = 201, body = Attempt, description = "A new attempt."),

@@ -20,9 +20,9 @@ use super::sitting::{Closing, Sitting};
 problems! { Problems = NotSignedIn NotFound; }
 
 /// An attempt: questions, answers, deadline, and after hand-in what the policy shows.
-#[utoipa::path(get, path = "/api/v1/attempts/{attempt}", tag = TAG_EXAM, security(("session" = [])),
+#[utoipa::path(get, path = "/api/v1/attempts/{attempt}", operation_id = "readAttempt", tag = TAG_EXAM, security(("session" = [])),
     params(("attempt" = String, Path, description = "Attempt id.")),
-    responses((status = 200, body = Attempt), Problems))]
+    responses((status = 200, body = Attempt, description = "The attempt."), Problems))]
 pub(super) async fn read(
     State(app): State<App>,
     signed: Signed,

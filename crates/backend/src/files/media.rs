@@ -48,7 +48,7 @@ struct Medium {
 }
 
 /// A file of a lesson, or my photo. URLs stand in the replies; read nothing into them.
-#[utoipa::path(get, path = "/api/v1/media/{file}", tag = TAG_STUDY, security(("session" = [])),
+#[utoipa::path(get, path = "/api/v1/media/{file}", operation_id = "readMedia", tag = TAG_STUDY, security(("session" = [])),
     params(
         ("file" = String, Path, description = "As a URL of another reply names it."),
         ("Range" = Option<String>, Header, description = "`bytes=…`, one range."),

@@ -39,8 +39,9 @@ problems! {
 }
 
 /// Who is signed in.
-#[utoipa::path(get, path = contract::path::SESSION, tag = TAG_SESSION,
-    responses((status = 200, body = Session), ReadProblems))]
+#[utoipa::path(get, path = contract::path::SESSION, operation_id = "readSession", tag = TAG_SESSION,
+    security(("session" = [])),
+    responses((status = 200, body = Session, description = "The session."), ReadProblems))]
 async fn read(State(app): State<App>, signed: Signed) -> Reply<axum::Json<Session>> {
     let mut tx = app.db.read().await?;
     let person = person(&mut tx, &signed.person).await?;
@@ -54,10 +55,11 @@ async fn read(State(app): State<App>, signed: Signed) -> Reply<axum::Json<Sessio
 ///
 /// Five failures under one user name within 15 minutes lock that name for the rest of them,
 /// whether or not such a user exists.
-#[utoipa::path(post, path = contract::path::SESSION, tag = TAG_SESSION,
+#[utoipa::path(post, path = contract::path::SESSION, operation_id = "signIn", tag = TAG_SESSION,
     params(WriteHeader), request_body = SignIn,
     responses(
-        (status = 200, body = Session, headers(("Set-Cookie", description = "The session."))),
+        (status = 200, body = Session, description = "Signed in.",
+            headers(("Set-Cookie", description = "The session."))),
         SignInProblems))]
 async fn sign_in(
     State(app): State<App>,
@@ -112,7 +114,7 @@ async fn sign_in(
 }
 
 /// Sign out. Without a session it does nothing.
-#[utoipa::path(delete, path = contract::path::SESSION, tag = TAG_SESSION,
+#[utoipa::path(delete, path = contract::path::SESSION, operation_id = "signOut", tag = TAG_SESSION,
     params(WriteHeader),
     responses((status = 204, description = "Nobody is signed in any more."), SignOutProblems))]
 async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Reply<impl IntoResponse> {

@@ -20,9 +20,9 @@ problems! {
 }
 
 /// My classes, each with my progress; the latest enrolment first.
-#[utoipa::path(get, path = contract::path::ENROLMENTS, tag = TAG_STUDY, security(("session" = [])),
+#[utoipa::path(get, path = contract::path::ENROLMENTS, operation_id = "listEnrolments", tag = TAG_STUDY, security(("session" = [])),
     params(PageParams),
-    responses((status = 200, body = Page<Enrolment>), ListProblems))]
+    responses((status = 200, body = Page<Enrolment>, description = "A page."), ListProblems))]
 pub(super) async fn list(
     State(app): State<App>,
     signed: Signed,
@@ -61,9 +61,9 @@ pub(super) async fn list(
 }
 
 /// A class with my progress.
-#[utoipa::path(get, path = "/api/v1/classes/{class}", tag = TAG_STUDY, security(("session" = [])),
+#[utoipa::path(get, path = "/api/v1/classes/{class}", operation_id = "readClass", tag = TAG_STUDY, security(("session" = [])),
     params(("class" = String, Path, description = "Class id.")),
-    responses((status = 200, body = Class), ReadProblems))]
+    responses((status = 200, body = Class, description = "The class."), ReadProblems))]
 pub(super) async fn class(
     State(app): State<App>,
     signed: Signed,

@@ -161,9 +161,9 @@ impl Place {
 
 /// A lesson. The first asking tells the backend that study may begin: no time before it is
 /// credited.
-#[utoipa::path(get, path = "/api/v1/lessons/{lesson}", tag = TAG_STUDY, security(("session" = [])),
+#[utoipa::path(get, path = "/api/v1/lessons/{lesson}", operation_id = "readLesson", tag = TAG_STUDY, security(("session" = [])),
     params(("lesson" = String, Path, description = "Lesson id.")),
-    responses((status = 200, body = Lesson), Problems))]
+    responses((status = 200, body = Lesson, description = "The lesson."), Problems))]
 pub(super) async fn read(
     State(app): State<App>,
     signed: Signed,

@@ -36,10 +36,10 @@ struct Gained {
 /// They are clipped to the lesson and merged; what is new among them is credited as far as the
 /// wall clock allows at the class's fastest rate. Repeating a report, or any part of it, adds
 /// nothing.
-#[utoipa::path(post, path = "/api/v1/lessons/{lesson}/watched", tag = TAG_STUDY,
+#[utoipa::path(post, path = "/api/v1/lessons/{lesson}/watched", operation_id = "reportWatched", tag = TAG_STUDY,
     security(("session" = [])), request_body = WatchedReport,
     params(("lesson" = String, Path, description = "Lesson id."), WriteHeader, KeyHeader),
-    responses((status = 200, body = WatchedReply), Problems))]
+    responses((status = 200, body = WatchedReply, description = "What it gained."), Problems))]
 pub(super) async fn report(
     State(app): State<App>,
     signed: Signed,
