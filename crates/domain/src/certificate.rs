@@ -138,3 +138,80 @@ fn serial_width(name: &str) -> Option<usize> {
     let width: usize = width.parse().ok()?;
     (digits && (1..=12).contains(&width)).then_some(width)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Fields, TemplateKind, body, number, template_problem};
+
+    #[test]
+    fn numbers_fill_year_and_serial_with_leading_zeros() {
+        let template = "网培字〔{year}〕第{serial:6}号";
+        assert_eq!(number(template, 2026, 42), "网培字〔2026〕第000042号");
+        assert_eq!(
+            number(template, 2026, 12_345_678),
+            "网培字〔2026〕第12345678号"
+        );
+        assert_eq!(number("{year}-{serial:1}", 2026, 7), "2026-7");
+    }
+
+    #[test]
+    fn texts_fill_their_fields_and_a_name_with_braces_is_a_name() {
+        let template = "{name} 同志于 {from} 至 {to} 参加{class}学习，修满 {hours} 学时。";
+        let mut fields = Fields {
+            name: "阿卜杜拉·买买提",
+            from: "2026年1月1日",
+            to: "2026年3月5日",
+            class: "培训班",
+            hours: 32,
+        };
+        let expected = "阿卜杜拉·买买提 同志于 2026年1月1日 至 2026年3月5日 \
+                        参加培训班学习，修满 32 学时。";
+        assert_eq!(body(template, &fields), expected);
+        fields.name = "{hours}";
+        assert_eq!(body("{name}{year}{", &fields), "{hours}{year}{");
+    }
+
+    #[test]
+    fn a_wrong_template_is_found_before_it_is_used() {
+        use TemplateKind::{Body, Number};
+        let right = [
+            ("网培字〔{year}〕第{serial:6}号", Number),
+            ("{serial:12}/{year}", Number),
+            ("{name}", Body),
+            ("{name}{from}{to}{class}{hours}", Body),
+        ];
+        for (template, kind) in right {
+            assert_eq!(template_problem(template, kind), None, "{template}");
+        }
+        let wrong = [
+            ("{serial:6}", Number, "{year} is missing"),
+            ("{year}", Number, "{serial:N} is missing"),
+            ("{year}{serial}", Number, "unknown placeholder {serial}"),
+            ("{year}{serial:0}", Number, "unknown placeholder {serial:0}"),
+            (
+                "{year}{serial:13}",
+                Number,
+                "unknown placeholder {serial:13}",
+            ),
+            (
+                "{year}{serial:+6}",
+                Number,
+                "unknown placeholder {serial:+6}",
+            ),
+            (
+                "{year}{serial:6}{name}",
+                Number,
+                "unknown placeholder {name}",
+            ),
+            ("{class}", Body, "{name} is missing"),
+            ("{name}{serial:6}", Body, "unknown placeholder {serial:6}"),
+            ("{name", Body, "brace"),
+            ("name}{name}", Body, "brace"),
+            ("{{name}}", Body, "brace"),
+        ];
+        for (template, kind, expected) in wrong {
+            let problem = template_problem(template, kind).unwrap();
+            assert!(problem.contains(expected), "{template}: {problem}");
+        }
+    }
+}

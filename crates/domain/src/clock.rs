@@ -29,7 +29,7 @@ impl ServerClock {
 
     /// Takes in a reply that carried the server's time. The sample with the smallest margin is kept,
     /// unless a new one contradicts it: then the monotonic clock stood still (the device slept), and
-    /// the new one is right.
+    /// the new one is right. Ask anew when the page becomes visible: until then a sleep goes unnoticed.
     pub fn observe(&mut self, sent_ms: u64, received_ms: u64, server: Timestamp) {
         if received_ms < sent_ms {
             return;

@@ -157,3 +157,180 @@ fn is_right(key: &Key, choice: &[OptionId]) -> bool {
             QuestionKind::Multiple => key.right.iter().all(|r| choice.contains(r)),
         }
 }
+
+#[cfg(test)]
+mod tests {
+    use contract::QuestionOption;
+
+    use super::*;
+
+    const DEADLINE: Timestamp = Timestamp(1000);
+    const GRACE_MS: u64 = 30;
+
+    fn options(ids: &[&str]) -> Vec<OptionId> {
+        ids.iter().map(|id| OptionId::from(*id)).collect()
+    }
+
+    fn answer(seq: u64, choice: &[&str], late: bool) -> Answer {
+        Answer {
+            question: "q".into(),
+            seq,
+            choice: options(choice),
+            late,
+        }
+    }
+
+    fn key(kind: QuestionKind, right: &[&str]) -> Key {
+        Key {
+            question: "q".into(),
+            kind,
+            marks: 3,
+            right: options(right),
+        }
+    }
+
+    fn marks(key: &Key, answers: &[Answer]) -> u32 {
+        grade(std::slice::from_ref(key), answers)[0].marks
+    }
+
+    #[test]
+    fn multiple_choice_takes_all_right_options_and_no_other_in_any_order() {
+        let key = key(QuestionKind::Multiple, &["b", "a"]);
+        for (choice, expected) in [
+            (&["a", "b"][..], 3),
+            (&["b", "a"], 3),
+            (&["a"], 0),
+            (&["a", "b", "c"], 0),
+            (&[], 0),
+            (&["a", "a"], 0),
+        ] {
+            assert_eq!(
+                marks(&key, &[answer(1, choice, false)]),
+                expected,
+                "{choice:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn single_choice_and_judgement_take_one_right_option() {
+        for kind in [QuestionKind::Single, QuestionKind::Judge] {
+            let key = key(kind, &["a"]);
+            assert_eq!(marks(&key, &[answer(1, &["a"], false)]), 3);
+            assert_eq!(marks(&key, &[answer(1, &["b"], false)]), 0);
+            assert_eq!(marks(&key, &[answer(1, &["a", "a"], false)]), 0);
+            assert_eq!(marks(&key, &[]), 0);
+        }
+        // A key without a right option gives nobody marks.
+        assert_eq!(
+            marks(&key(QuestionKind::Multiple, &[]), &[answer(1, &[], false)]),
+            0
+        );
+    }
+
+    #[test]
+    fn late_answers_count_for_nothing_and_do_not_hurt_what_counts() {
+        let key = key(QuestionKind::Single, &["a"]);
+        assert_eq!(marks(&key, &[answer(9, &["a"], true)]), 0);
+        let both = [answer(9, &["b"], true), answer(5, &["a"], false)];
+        assert_eq!(marks(&key, &both), 3);
+        let two_in_time = [answer(6, &["b"], false), answer(5, &["a"], false)];
+        assert_eq!(marks(&key, &two_in_time), 0);
+    }
+
+    #[test]
+    fn marks_come_in_the_order_of_the_keys_and_the_pass_mark_passes() {
+        let second = Key {
+            question: "r".into(),
+            ..key(QuestionKind::Single, &["a"])
+        };
+        let keys = [second, key(QuestionKind::Single, &["a"])];
+        let graded = grade(&keys, &[answer(1, &["a"], false)]);
+        let list: Vec<_> = graded
+            .iter()
+            .map(|g| (g.question.as_str(), g.marks))
+            .collect();
+        assert_eq!(list, [("r", 0), ("q", 3)]);
+        assert!(passes(60, 60));
+        assert!(!passes(59, 60));
+    }
+
+    #[test]
+    fn the_grace_counts_to_its_last_millisecond() {
+        assert_eq!(
+            arrival(DEADLINE.plus(GRACE_MS), DEADLINE, GRACE_MS),
+            Arrival::InTime
+        );
+        assert_eq!(
+            arrival(DEADLINE.plus(GRACE_MS + 1), DEADLINE, GRACE_MS),
+            Arrival::Late
+        );
+        assert_eq!(closed_by(Timestamp(999), DEADLINE), HandInBy::Candidate);
+        assert_eq!(closed_by(DEADLINE, DEADLINE), HandInBy::Deadline);
+    }
+
+    #[test]
+    fn an_old_or_repeated_write_changes_nothing_and_a_late_one_is_kept_and_marked() {
+        let verdict = |now, closed, kept: Option<&Answer>, seq| {
+            let put = AnswerPut {
+                seq,
+                choice: options(&["a"]),
+            };
+            accept(
+                Timestamp(now),
+                DEADLINE,
+                GRACE_MS,
+                closed,
+                kept,
+                &put,
+                &"q".into(),
+            )
+        };
+        let kept = answer(5, &["a"], false);
+        assert_eq!(verdict(1, false, Some(&kept), 4), Verdict::Stale);
+        assert_eq!(verdict(1, false, Some(&kept), 5), Verdict::Stale);
+        assert_eq!(verdict(2000, true, Some(&kept), 5), Verdict::Stale);
+        let keep = |seq, late| Verdict::Keep(answer(seq, &["a"], late));
+        assert_eq!(verdict(1, false, Some(&kept), 6), keep(6, false));
+        assert_eq!(verdict(1, false, None, 0), keep(0, false));
+        assert_eq!(verdict(1030, false, None, 1), keep(1, false));
+        assert_eq!(verdict(1031, false, Some(&kept), 6), keep(6, true));
+        assert_eq!(verdict(1, true, Some(&kept), 6), keep(6, true));
+    }
+
+    #[test]
+    fn a_choice_holds_known_options_once_and_several_only_where_several_may_be() {
+        let question = |kind| Question {
+            id: "q".into(),
+            kind,
+            stem: String::new(),
+            options: options(&["a", "b"])
+                .into_iter()
+                .map(|id| QuestionOption {
+                    id,
+                    text: String::new(),
+                })
+                .collect(),
+            marks: 1,
+        };
+        let fits = |kind, choice: &[&str]| choice_fits(&question(kind), &options(choice));
+        for kind in [
+            QuestionKind::Single,
+            QuestionKind::Judge,
+            QuestionKind::Multiple,
+        ] {
+            assert!(fits(kind, &[]));
+            assert!(fits(kind, &["b"]));
+            assert!(!fits(kind, &["z"]));
+            assert!(!fits(kind, &["a", "a"]));
+            assert_eq!(fits(kind, &["b", "a"]), kind == QuestionKind::Multiple);
+        }
+    }
+
+    #[test]
+    fn the_digest_text_has_a_line_for_each_question_with_sorted_options_in_time() {
+        let questions = ["q2".into(), "q".into(), "q3".into()];
+        let answers = [answer(1, &["c", "a"], false), answer(2, &["b"], true)];
+        assert_eq!(digest_text(&questions, &answers), "q2=\nq=a,c\nq3=\n");
+    }
+}

@@ -192,3 +192,6 @@ pub fn path(class: &Class) -> [Station; 4] {
         (None, true) => [Done, Done, Done, Present],
     }
 }
+
+#[cfg(test)]
+mod tests;

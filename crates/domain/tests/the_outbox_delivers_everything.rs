@@ -2,8 +2,6 @@
 //! version, until then it is where the outbox says that it is, and a minute after the last fault
 //! nothing waits.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
 use contract::{AnswerPut, AttemptId, HandIn, HandInAnswer, Interval, QuestionId, WatchedReport};
 use domain::{
     Intervals,

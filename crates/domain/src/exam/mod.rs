@@ -6,6 +6,8 @@ use crate::outbox;
 
 mod session;
 mod sheet;
+#[cfg(test)]
+mod tests;
 
 pub use session::ExamSession;
 

@@ -10,6 +10,8 @@ mod held;
 mod link;
 mod machine;
 mod queue;
+#[cfg(test)]
+mod tests;
 
 pub use held::{Held, held_answers};
 pub use link::Link;
@@ -35,7 +37,7 @@ pub struct Entry {
 
 /// What may be sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "kind")]
+#[serde(rename_all = "snake_case")]
 pub enum Body {
     /// A report of watched time.
     Watched {

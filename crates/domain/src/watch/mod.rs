@@ -3,6 +3,8 @@
 use contract::{WatchedReply, WatchedReport};
 
 mod machine;
+#[cfg(test)]
+mod tests;
 
 pub use machine::Watch;
 
