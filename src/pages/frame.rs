@@ -48,7 +48,6 @@ pub(crate) fn Frame(props: &FrameProps) -> Html {
         .up { display: inline-flex; align-items: center; justify-content: center; min-width: 44px; min-height: 44px; margin-left: -12px; color: var(--ink); }
         .who { color: var(--ink-soft); max-width: 10em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
         .end { display: flex; align-items: center; gap: 12px; margin-left: auto; }
-        .nav-top + .end { margin-left: 0; }
         .nav-bottom {
             position: fixed;
             inset: auto 0 0 0;
@@ -64,6 +63,7 @@ pub(crate) fn Frame(props: &FrameProps) -> Html {
         .page-wide { padding-bottom: 48px; }
         @media (min-width: 640px) {
             .nav-top { display: flex; }
+            .nav-top + .end { margin-left: 0; }
             .nav-bottom, .up { display: none; }
             .where { display: none; }
         }

@@ -66,7 +66,7 @@ fn EnrolledClass(props: &EnrolledClassProps) -> Html {
                 </p>
             </div>
             <ClassPath class={class.clone()} />
-            <hr class="rule" />
+            <hr />
             <NextStepPanel class={class.clone()} link={links::next_step(&class.id)} />
             <p><NavLink {to}>{ texts.open_class }</NavLink></p>
         </section>

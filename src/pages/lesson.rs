@@ -68,30 +68,24 @@ fn Study(props: &StudyProps) -> Html {
             grid-template-columns: 1fr 320px;
         }
         @media (max-width: 639px) {
-            .main { display: flex; flex-direction: column; }
-            .head { order: 2; padding: 16px 0 0; }
-            .player { order: 1; }
+            .head { padding: 16px 0 0; }
         }
         "
     );
     html! {
         <div class={style}>
-            <div class="main">
-                <div class="head">
-                    <h1>
+            <Player
+                lesson={lesson.clone()}
+                head={html! {
+                    <h1 class="head">
                         { &lesson.title }
                         if let Some(label) = &lesson.label {
                             <span class="label">{ label }</span>
                         }
                     </h1>
-                </div>
-                <div class="player">
-                    <Player
-                        lesson={lesson.clone()}
-                        when_complete={html! { <AfterLesson lesson={lesson.clone()} /> }}
-                    />
-                </div>
-            </div>
+                }}
+                when_complete={html! { <AfterLesson lesson={lesson.clone()} /> }}
+            />
             <Beside lesson={lesson.clone()} />
         </div>
     }

@@ -87,7 +87,7 @@ pub(crate) fn MePage() -> Html {
                         <Button onclick={send}>{ texts.save_now }</Button>
                     }
                 </section>
-                <hr class="rule" />
+                <hr />
                 if let Leaving::Failed(failure) = &*leaving {
                     <Trouble advice={advice(texts, failure)} />
                 }

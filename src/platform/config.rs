@@ -4,6 +4,8 @@ use serde::Deserialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
+use super::json;
+
 /// What `config.json` may say. Unknown members are ignored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
@@ -23,5 +25,5 @@ pub(crate) async fn load() -> Config {
         Ok(text) => text.as_string().unwrap_or_default(),
         Err(_) => String::new(),
     };
-    serde_json::from_str(&text).unwrap_or_default()
+    json::read(&text).unwrap_or_default()
 }

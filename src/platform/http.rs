@@ -5,10 +5,10 @@ use std::cell::RefCell;
 use contract::{IDEMPOTENCY_KEY, Problem, WRITE_HEADER};
 use gloo::timers::callback::Timeout;
 use reqwasm::http::{Method, Request};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 use web_sys::{AbortController, RequestCredentials};
 
-use super::clock;
+use super::{clock, json};
 
 /// After this a request counts as lost. Weak links are slow, so it is generous.
 const TIMEOUT_MS: u32 = 20_000;
@@ -57,23 +57,39 @@ pub(crate) fn url(path: &str) -> String {
     }
 }
 
-/// Reads JSON.
-pub(crate) async fn get<T: DeserializeOwned>(path: &str) -> Result<Reply<T>, Failure> {
-    parse(exchange(Method::GET, path, None, None).await?)
+impl Reply<String> {
+    /// Reads the body as JSON.
+    pub(crate) fn read<T: DeserializeOwned>(self) -> Result<Reply<T>, Failure> {
+        let Self {
+            body,
+            sent_ms,
+            received_ms,
+        } = self;
+        let body = json::read(&body).ok_or(Failure::Malformed)?;
+        Ok(Reply {
+            body,
+            sent_ms,
+            received_ms,
+        })
+    }
 }
 
-/// Writes JSON, and reads the reply.
-pub(crate) async fn write<B: Serialize, T: DeserializeOwned>(
+/// Reads.
+pub(crate) async fn get(path: &str) -> Result<Reply<String>, Failure> {
+    exchange(Method::GET, path, None, None).await
+}
+
+/// Writes JSON.
+pub(crate) async fn write(
     write: Write<'_>,
     path: &str,
-    body: &B,
-) -> Result<Reply<T>, Failure> {
-    let body = serde_json::to_string(body).map_err(|_| Failure::Malformed)?;
+    body: String,
+) -> Result<Reply<String>, Failure> {
     let (method, key) = match write {
         Write::Post(key) => (Method::POST, key),
         Write::Put => (Method::PUT, None),
     };
-    parse(exchange(method, path, Some(body), key).await?)
+    exchange(method, path, Some(body), key).await
 }
 
 /// Writes without a body, and expects none.
@@ -136,27 +152,10 @@ async fn exchange(
             received_ms,
         });
     }
-    match serde_json::from_str::<Problem>(&text) {
+    match json::read::<Problem>(&text) {
         // A proxy's own JSON is no problem detail of ours: it has no status that agrees.
-        Ok(problem) if problem.status == reply.status() => Err(Failure::Problem(problem)),
+        Some(problem) if problem.status == reply.status() => Err(Failure::Problem(problem)),
         _ => Err(Failure::Malformed),
-    }
-}
-
-fn parse<T: DeserializeOwned>(reply: Reply<String>) -> Result<Reply<T>, Failure> {
-    let Reply {
-        body,
-        sent_ms,
-        received_ms,
-    } = reply;
-    let text = if body.is_empty() { "null" } else { &body };
-    match serde_json::from_str(text) {
-        Ok(body) => Ok(Reply {
-            body,
-            sent_ms,
-            received_ms,
-        }),
-        Err(_) => Err(Failure::Malformed),
     }
 }
 

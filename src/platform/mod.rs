@@ -4,6 +4,7 @@ pub(crate) mod clock;
 pub(crate) mod config;
 pub(crate) mod download;
 pub(crate) mod http;
+pub(crate) mod json;
 pub(crate) mod life;
 pub(crate) mod media;
 pub(crate) mod page;

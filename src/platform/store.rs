@@ -13,6 +13,8 @@ use idb::{
 };
 use wasm_bindgen::JsValue;
 
+use super::json;
+
 const DATABASE: &str = "gongke";
 const OUTBOX: &str = "outbox";
 
@@ -45,7 +47,7 @@ pub(crate) async fn entries(person: &PersonId) -> Result<Vec<Entry>, StorageFail
     let values = store.get_all(Some(Query::KeyRange(range)), None)?.await?;
     let mut entries: Vec<Entry> = values
         .iter()
-        .filter_map(|value| serde_json::from_str(&value.as_string()?).ok())
+        .filter_map(|value| json::read(&value.as_string()?))
         .collect();
     entries.sort_by_key(|entry| entry.version);
     Ok(entries)
@@ -53,7 +55,7 @@ pub(crate) async fn entries(person: &PersonId) -> Result<Vec<Entry>, StorageFail
 
 /// Writes an entry down; returns when the device has it.
 pub(crate) async fn put(entry: &Entry) -> Result<(), StorageFailed> {
-    let text = serde_json::to_string(entry)?;
+    let text = json::write(entry);
     let database = open().await?;
     let transaction = database.transaction(&[OUTBOX], TransactionMode::ReadWrite)?;
     let store = transaction.object_store(OUTBOX)?;
@@ -78,8 +80,7 @@ pub(crate) async fn remove(
     let transaction = database.transaction(&[OUTBOX], TransactionMode::ReadWrite)?;
     let store = transaction.object_store(OUTBOX)?;
     let stored = store.get(Query::Key(key.clone()))?.await?;
-    let stored: Option<Entry> =
-        stored.and_then(|value| serde_json::from_str(&value.as_string()?).ok());
+    let stored: Option<Entry> = stored.and_then(|value| json::read(&value.as_string()?));
     if stored.is_none_or(|entry| entry.version == version) {
         store.delete(Query::Key(key))?.await?;
     }

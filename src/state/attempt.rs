@@ -1,21 +1,25 @@
 //! Attempts at an exam: started, read, and where the candidate was in one.
 
+use std::rc::Rc;
+
 use contract::{Attempt, AttemptId, ClassId, ErrorCode, QuestionId, path};
 use serde::{Deserialize, Serialize};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use super::remote::{self, Failure, Freshness, Remote, use_remote_heard};
+use super::remote::{self, Failure, Freshness, Remote, use_remote_read};
 use super::server_clock;
 use super::session::{SessionHandle, use_session};
-use crate::platform::http::{self, Write};
-use crate::platform::{random, tab};
+use crate::platform::http::{self, Reply, Write};
+use crate::platform::{json, random, tab};
 
 /// Reads an attempt, fresh. The server's clock is learned from the reply.
 #[hook]
-pub(crate) fn use_attempt(id: &AttemptId) -> (Remote<Attempt>, Callback<()>) {
-    use_remote_heard::<Attempt>(path::attempt(id), Freshness::Fresh, |reply| {
-        server_clock::observe(reply, reply.body.now);
+pub(crate) fn use_attempt(id: &AttemptId) -> (Remote<Rc<Attempt>>, Callback<()>) {
+    use_remote_read(path::attempt(id), Freshness::Fresh, |reply| {
+        let reply = reply.read::<Attempt>()?;
+        server_clock::observe(&reply, reply.body.now);
+        Ok(Rc::new(reply.body))
     })
 }
 
@@ -27,7 +31,7 @@ pub(crate) fn read_again(
 ) {
     let path = path::attempt(id);
     spawn_local(async move {
-        match http::get::<Attempt>(&path).await {
+        match http::get(&path).await.and_then(Reply::read::<Attempt>) {
             Ok(reply) => {
                 server_clock::observe(&reply, reply.body.now);
                 tell(reply.body);
@@ -67,7 +71,10 @@ pub(crate) fn use_start(class: &ClassId, started: Callback<AttemptId>) -> (Start
             spawn_local(async move {
                 let to = path::attempts(&class);
                 let write = Write::Post(Some(key.as_str()));
-                match http::write::<_, Attempt>(write, &to, &()).await {
+                match http::write(write, &to, "null".to_owned())
+                    .await
+                    .and_then(Reply::read::<Attempt>)
+                {
                     Ok(reply) => {
                         server_clock::observe(&reply, reply.body.now);
                         forget_class(&class);
@@ -103,14 +110,12 @@ pub(crate) struct Place {
 impl Place {
     /// What this tab remembers of the attempt.
     pub(crate) fn recall(attempt: &AttemptId) -> Option<Self> {
-        serde_json::from_str(&tab::read(&note(attempt))?).ok()
+        json::read(&tab::read(&note(attempt))?)
     }
 
     /// Remembers it.
     pub(crate) fn keep(&self, attempt: &AttemptId) {
-        if let Ok(text) = serde_json::to_string(self) {
-            tab::write(&note(attempt), &text);
-        }
+        tab::write(&note(attempt), &json::write(self));
     }
 }
 

@@ -7,7 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use contract::{AnswerReply, Attempt, ErrorCode, Person, PersonId, WatchedReply, path};
-use domain::outbox::{Body, Effect, Entry, Event, Keep, Link, Outbox, Reply, Slot};
+use domain::outbox::{self, Body, Effect, Entry, Event, Keep, Link, Outbox, Slot};
 use gloo::timers::callback::Timeout;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -15,9 +15,9 @@ use yew::prelude::*;
 use super::connection::use_life;
 use super::server_clock;
 use super::session::{SessionHandle, SessionState, use_session};
-use crate::platform::http::{self, Failure, Write};
+use crate::platform::http::{self, Failure, Reply, Write};
 use crate::platform::life::Life;
-use crate::platform::{clock, random, store};
+use crate::platform::{clock, json, random, store};
 
 /// What the outbox tells those who listen.
 #[derive(Clone, Debug)]
@@ -195,14 +195,14 @@ impl OutboxHandle {
                 let Some(handle) = revive(&weak) else { return };
                 let (slot, version) = (entry.slot.clone(), entry.version);
                 let (reply, news) = match sent {
-                    Ok(said) => (Reply::Done, Some(News::Delivered(entry, said))),
+                    Ok(said) => (outbox::Reply::Done, Some(News::Delivered(entry, said))),
                     Err(failure) => {
                         let reply = reply_of(&failure);
-                        if reply == Reply::SignedOut {
+                        if reply == outbox::Reply::SignedOut {
                             handle.0.session.borrow().expire();
                         }
                         let news = match reply {
-                            Reply::Refused(code) => Some(News::Refused(entry, code)),
+                            outbox::Reply::Refused(code) => Some(News::Refused(entry, code)),
                             _ => None,
                         };
                         (reply, news)
@@ -237,53 +237,71 @@ fn revive(weak: &Weak<Inner>) -> Option<OutboxHandle> {
 }
 
 async fn send(body: &Body) -> Result<Said, Failure> {
-    match body {
+    let (write, to, json) = match body {
         Body::Watched {
             lesson,
             key,
             report,
-        } => {
-            let write = Write::Post(Some(key.as_str()));
-            let reply =
-                http::write::<_, WatchedReply>(write, &path::watched(lesson), report).await?;
-            server_clock::observe(&reply, reply.body.now);
-            Ok(Said::Watched(reply.body))
-        }
+        } => (
+            Write::Post(Some(key.as_str())),
+            path::watched(lesson),
+            json::write(report),
+        ),
         Body::Answer {
             attempt,
             question,
             put,
-        } => {
-            let to = path::answer(attempt, question);
-            let reply = http::write::<_, AnswerReply>(Write::Put, &to, put).await?;
-            server_clock::observe(&reply, reply.body.now);
-            Ok(Said::Answered(reply.body))
-        }
+        } => (
+            Write::Put,
+            path::answer(attempt, question),
+            json::write(put),
+        ),
         Body::HandIn {
             attempt,
             key,
             hand_in,
-        } => {
-            let write = Write::Post(Some(key.as_str()));
-            let reply = http::write::<_, Attempt>(write, &path::hand_in(attempt), hand_in).await?;
+        } => (
+            Write::Post(Some(key.as_str())),
+            path::hand_in(attempt),
+            json::write(hand_in),
+        ),
+    };
+    hear(body, http::write(write, &to, json).await?)
+}
+
+/// Reads what the server said to a body, and its clock.
+fn hear(body: &Body, reply: Reply<String>) -> Result<Said, Failure> {
+    Ok(match body {
+        Body::Watched { .. } => {
+            let reply = reply.read::<WatchedReply>()?;
             server_clock::observe(&reply, reply.body.now);
-            Ok(Said::HandedIn(Box::new(reply.body)))
+            Said::Watched(reply.body)
         }
-    }
+        Body::Answer { .. } => {
+            let reply = reply.read::<AnswerReply>()?;
+            server_clock::observe(&reply, reply.body.now);
+            Said::Answered(reply.body)
+        }
+        Body::HandIn { .. } => {
+            let reply = reply.read::<Attempt>()?;
+            server_clock::observe(&reply, reply.body.now);
+            Said::HandedIn(Box::new(reply.body))
+        }
+    })
 }
 
 /// What a failure means to the queue: only a refusal by the backend itself is final.
-fn reply_of(failure: &Failure) -> Reply {
+fn reply_of(failure: &Failure) -> outbox::Reply {
     match failure {
-        Failure::Unreachable | Failure::Malformed => Reply::Later {
+        Failure::Unreachable | Failure::Malformed => outbox::Reply::Later {
             retry_after_ms: None,
         },
         Failure::Problem(problem) => match (problem.code, problem.status) {
-            (ErrorCode::NotSignedIn, _) => Reply::SignedOut,
-            (_, 408 | 425 | 429 | 500..) => Reply::Later {
+            (ErrorCode::NotSignedIn, _) => outbox::Reply::SignedOut,
+            (_, 408 | 425 | 429 | 500..) => outbox::Reply::Later {
                 retry_after_ms: problem.retry_after_s.map(|s| u64::from(s) * 1000),
             },
-            (code, _) => Reply::Refused(code),
+            (code, _) => outbox::Reply::Refused(code),
         },
     }
 }

@@ -4,7 +4,7 @@
 //! at once what it knew, and is brought up to date behind it.
 
 use std::any::Any;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -19,7 +19,7 @@ pub(crate) use crate::platform::http::Failure;
 use crate::platform::http::{self, Reply};
 
 thread_local! {
-    static KNOWN: RefCell<HashMap<String, Rc<dyn Any>>> = RefCell::new(HashMap::new());
+    static KNOWN: RefCell<HashMap<String, Value>> = RefCell::new(HashMap::new());
 }
 
 /// Forgets what was read from `path`: it has changed.
@@ -32,25 +32,15 @@ pub(crate) fn forget_all() {
     KNOWN.with_borrow_mut(HashMap::clear);
 }
 
-/// Something read from the backend.
-#[derive(Debug, PartialEq)]
-pub(crate) enum Remote<T> {
+/// Something read from the backend, as an [`Rc`].
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Remote<R> {
     /// Not here yet.
     Loading,
     /// Here; perhaps not the newest.
-    Ready(Rc<T>),
+    Ready(R),
     /// Not to be had.
     Failed(Failure),
-}
-
-impl<T> Clone for Remote<T> {
-    fn clone(&self) -> Self {
-        match self {
-            Self::Loading => Self::Loading,
-            Self::Ready(value) => Self::Ready(value.clone()),
-            Self::Failed(failure) => Self::Failed(failure.clone()),
-        }
-    }
 }
 
 /// Whether what the page saw before may stand in until the reply is here.
@@ -64,48 +54,67 @@ pub(crate) enum Freshness {
 
 /// Reads `path`, again whenever it changes, and when the returned callback is called.
 #[hook]
-pub(crate) fn use_remote<T: DeserializeOwned + PartialEq + 'static>(
+pub(crate) fn use_remote<T: DeserializeOwned + 'static>(
     path: String,
     freshness: Freshness,
-) -> (Remote<T>, Callback<()>) {
-    use_remote_heard(path, freshness, |_| {})
+) -> (Remote<Rc<T>>, Callback<()>) {
+    use_remote_read(path, freshness, |reply| {
+        Ok(Rc::new(reply.read::<T>()?.body))
+    })
 }
 
-/// [`use_remote`], and `hear` is told every reply, once.
+/// [`use_remote`] with its own way to read a reply, which is called once for each.
 #[hook]
-pub(crate) fn use_remote_heard<T: DeserializeOwned + PartialEq + 'static>(
+pub(crate) fn use_remote_read<T: 'static>(
     path: String,
     freshness: Freshness,
-    hear: fn(&Reply<T>),
-) -> (Remote<T>, Callback<()>) {
+    read: Read,
+) -> (Remote<Rc<T>>, Callback<()>) {
+    let (state, again) = use_any(path, freshness, read);
+    let state = match state {
+        Remote::Loading => Remote::Loading,
+        Remote::Failed(failure) => Remote::Failed(failure),
+        Remote::Ready(value) => match Rc::downcast::<T>(value.0) {
+            Ok(value) => Remote::Ready(value),
+            // The path has changed and with it the type: the effect is about to see that.
+            Err(_) => Remote::Loading,
+        },
+    };
+    (state, again)
+}
+
+type Read = fn(Reply<String>) -> Result<Rc<dyn Any>, Failure>;
+
+/// A value of whatever type; one body of code serves all of them, which the wasm's size rewards.
+#[derive(Clone, Debug)]
+struct Value(Rc<dyn Any>);
+
+#[hook]
+fn use_any(path: String, freshness: Freshness, read: Read) -> (Remote<Value>, Callback<()>) {
     let session = use_session();
-    let state = use_state(|| match freshness {
-        Freshness::KnownFirst => known(&path).map_or(Remote::Loading, Remote::Ready),
-        Freshness::Fresh => Remote::Loading,
-    });
+    let first = move |path: &str| match known(path) {
+        Some(value) if freshness == Freshness::KnownFirst => Remote::Ready(value),
+        _ => Remote::Loading,
+    };
+    let state = use_state(|| first(&path));
     let round = use_state(|| 0_u32);
     {
         let setter = state.setter();
         // Expired or not, it is the same person: the key is who may read.
         let person = session.state.person().map(|person| person.id.clone());
         use_effect_with((path, *round, person), move |(path, ..)| {
-            let stop = Rc::new(std::cell::Cell::new(false));
-            if freshness == Freshness::KnownFirst {
-                setter.set(known(path).map_or(Remote::Loading, Remote::Ready));
-            } else {
-                setter.set(Remote::Loading);
-            }
+            let stop = Rc::new(Cell::new(false));
+            setter.set(first(path));
             let (path, stopped) = (path.clone(), stop.clone());
             spawn_local(async move {
-                let reply = http::get::<T>(&path).await;
+                let reply = http::get(&path).await.and_then(read);
                 if stopped.get() {
                     return;
                 }
                 match reply {
-                    Ok(reply) => {
-                        hear(&reply);
-                        let value = Rc::new(reply.body);
-                        KNOWN.with_borrow_mut(|all| all.insert(path, value.clone() as Rc<dyn Any>));
+                    Ok(value) => {
+                        let value = Value(value);
+                        KNOWN.with_borrow_mut(|all| all.insert(path, value.clone()));
                         setter.set(Remote::Ready(value));
                     }
                     Err(failure) => {
@@ -113,11 +122,10 @@ pub(crate) fn use_remote_heard<T: DeserializeOwned + PartialEq + 'static>(
                         {
                             session.expire();
                         }
-                        let fallback = match freshness {
-                            Freshness::KnownFirst => known(&path),
-                            Freshness::Fresh => None,
-                        };
-                        setter.set(fallback.map_or(Remote::Failed(failure), Remote::Ready));
+                        setter.set(match first(&path) {
+                            Remote::Ready(value) => Remote::Ready(value),
+                            _ => Remote::Failed(failure),
+                        });
                     }
                 }
             });
@@ -131,10 +139,8 @@ pub(crate) fn use_remote_heard<T: DeserializeOwned + PartialEq + 'static>(
     ((*state).clone(), again)
 }
 
-fn known<T: 'static>(path: &str) -> Option<Rc<T>> {
-    KNOWN
-        .with_borrow(|all| all.get(path).cloned())
-        .and_then(|value| value.downcast().ok())
+fn known(path: &str) -> Option<Value> {
+    KNOWN.with_borrow(|all| all.get(path).cloned())
 }
 
 /// The address of something that the backend named: a video, a picture, a file.

@@ -8,7 +8,8 @@ use yew::html::ChildrenProps;
 use yew::prelude::*;
 
 use super::{remote, server_clock};
-use crate::platform::http::{self, Failure, Write};
+use crate::platform::http::{self, Failure, Reply, Write};
+use crate::platform::json;
 
 /// Who is signed in, as far as the client knows.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +47,10 @@ pub(crate) struct SessionHandle {
 impl SessionHandle {
     /// Signs in; `Err` says why not.
     pub(crate) async fn sign_in(&self, sign_in: &SignIn) -> Result<(), Failure> {
-        let reply = http::write::<_, Session>(Write::Post(None), path::SESSION, sign_in).await?;
+        let body = json::write(sign_in);
+        let reply = http::write(Write::Post(None), path::SESSION, body)
+            .await?
+            .read::<Session>()?;
         server_clock::observe(&reply, reply.body.now);
         let person = Rc::new(reply.body.person);
         let same = self
@@ -94,16 +98,21 @@ impl SessionHandle {
 
 fn ask(set: UseStateSetter<SessionState>) {
     spawn_local(async move {
-        set.set(match http::get::<Session>(path::SESSION).await {
-            Ok(reply) => {
-                server_clock::observe(&reply, reply.body.now);
-                SessionState::SignedIn(Rc::new(reply.body.person))
-            }
-            Err(Failure::Problem(problem)) if problem.code == ErrorCode::NotSignedIn => {
-                SessionState::SignedOut
-            }
-            Err(failure) => SessionState::Unknown(failure),
-        });
+        set.set(
+            match http::get(path::SESSION)
+                .await
+                .and_then(Reply::read::<Session>)
+            {
+                Ok(reply) => {
+                    server_clock::observe(&reply, reply.body.now);
+                    SessionState::SignedIn(Rc::new(reply.body.person))
+                }
+                Err(Failure::Problem(problem)) if problem.code == ErrorCode::NotSignedIn => {
+                    SessionState::SignedOut
+                }
+                Err(failure) => SessionState::Unknown(failure),
+            },
+        );
     });
 }
 

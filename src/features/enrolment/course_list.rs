@@ -37,6 +37,7 @@ pub(crate) fn CourseList(props: &CourseListProps) -> Html {
         .poster {
             grid-row: 1 / span 2;
             width: 176px;
+            height: auto;
             aspect-ratio: 16 / 9;
             border: 1px solid var(--hairline);
             border-radius: var(--radius-s);

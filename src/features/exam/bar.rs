@@ -53,10 +53,11 @@ pub(super) fn ExamBar(props: &ExamBarProps) -> Html {
         .saving .done { display: inline-flex; align-items: center; gap: 6px; color: var(--done); }
         .saving .care { color: var(--caution); }
         .saving .button { padding-inline: 8px; color: var(--link); text-decoration: underline; }
-        .strip { padding: 8px 16px; background: var(--caution-ground); color: var(--caution); font-weight: 600; text-align: center; }
+        .title.notice { color: var(--caution); font-family: var(--font-text); }
         @media (max-width: 639px) {
             .row { gap: 0 12px; padding: 6px 16px 0; }
             .saving { flex: 1 1 100%; min-height: 32px; font-size: var(--text-s); }
+            .saving .button { margin-block: -6px; }
             .label { font-size: var(--text-s); }
             .time b { font-size: var(--text-l); }
         }
@@ -70,7 +71,12 @@ pub(super) fn ExamBar(props: &ExamBarProps) -> Html {
     html! {
         <header class={classes!("topbar", style)}>
             <div class="row">
-                <p class="title">{ &props.title }</p>
+                // A notice takes the title's place: nothing moves under the candidate's finger.
+                if let Some(words) = words {
+                    <p class="title notice">{ words }</p>
+                } else {
+                    <p class="title">{ &props.title }</p>
+                }
                 <div
                     class={classes!("time", soon.then_some("soon"))}
                     role="timer"
@@ -84,9 +90,6 @@ pub(super) fn ExamBar(props: &ExamBarProps) -> Html {
                     <div class="saving">{ saving(texts, kept, &props.send_now) }</div>
                 }
             </div>
-            if let Some(words) = words {
-                <p class="strip" aria-hidden="true">{ words }</p>
-            }
             <div class="sr-only" role="status">{ words }</div>
             <div class="sr-only" role="status">{ props.saving.map(|saving| trouble(texts, saving)) }</div>
         </header>

@@ -45,6 +45,9 @@ pub(super) struct OverviewProps {
     pub(super) cells: Vec<Cell>,
     /// To a question, by its place.
     pub(super) on_go: Callback<usize>,
+    /// What stands between the numbers and the legend.
+    #[prop_or_default]
+    pub(super) children: Html,
 }
 
 /// The overview.
@@ -55,7 +58,7 @@ pub(super) fn Overview(props: &OverviewProps) -> Html {
         "
         display: grid;
         grid-template-columns: minmax(0, 1fr);
-        gap: 20px;
+        gap: 16px;
         h3 { margin-bottom: 8px; font-family: var(--font-text); font-size: var(--text-s); font-weight: 400; color: var(--ink-soft); }
         .legend { display: flex; flex-wrap: wrap; gap: 8px 16px; padding-top: 16px; border-top: 1px solid var(--hairline); font-size: var(--text-s); color: var(--ink-soft); }
         .legend li { display: inline-flex; align-items: center; gap: 8px; }
@@ -82,6 +85,7 @@ pub(super) fn Overview(props: &OverviewProps) -> Html {
                     <Numbers cells={group.to_vec()} on_go={props.on_go.clone()} />
                 </section>
             }
+            { props.children.clone() }
             <ul class="legend" aria-label={texts.legend}>
                 <li><span class="sample answered" aria-hidden="true" />{ texts.answered }</li>
                 <li><span class="sample" aria-hidden="true" />{ texts.unanswered }</li>

@@ -37,6 +37,7 @@ pub(crate) fn ExamRoom(props: &ExamRoomProps) -> Html {
         .room { max-width: calc(var(--page) + 48px); margin: 0 auto; padding: 24px 16px calc(112px + env(safe-area-inset-bottom)); }
         .room.plain { padding-bottom: 64px; }
         .room:focus { outline: none; }
+        .room input, .room button { scroll-margin: 96px 0 112px; }
         .overview { display: none; }
         @media (min-width: 640px) {
             .room { padding-inline: 24px; padding-top: 32px; }
@@ -47,9 +48,9 @@ pub(crate) fn ExamRoom(props: &ExamRoomProps) -> Html {
                 position: sticky;
                 top: 88px;
                 display: grid;
-                gap: 20px;
+                gap: 12px;
                 max-height: calc(100vh - 112px);
-                padding: 20px;
+                padding: 16px 20px 20px;
                 border: 1px solid var(--hairline);
                 border-radius: var(--radius-m);
                 background: var(--surface);
@@ -93,7 +94,7 @@ pub(crate) fn ExamRoom(props: &ExamRoomProps) -> Html {
             <ExamBar
                 title={session.attempt().title.clone()}
                 seconds={sitting.remaining_ms().div_ceil(1000)}
-                notice={sitting.notice()}
+                notice={sitting.notice().filter(|_| beside)}
                 saving={beside.then(|| sitting.saving())}
                 {send_now}
             />
@@ -187,17 +188,19 @@ fn Paper(props: &PaperProps) -> Html {
             <aside class="overview" aria-labelledby="overview">
                 <h2 id="overview">{ texts.overview }</h2>
                 <p class="numbers small">{ &counted }</p>
-                <Overview cells={cells.clone()} on_go={props.on_go.clone()} />
-                if !look_back {
-                    <Button onclick={to_look_back.clone()}>{ texts.to_review }</Button>
-                }
+                <Overview cells={cells.clone()} on_go={props.on_go.clone()}>
+                    if !look_back {
+                        <Button onclick={to_look_back.clone()}>{ texts.to_review }</Button>
+                    }
+                </Overview>
             </aside>
             if *sheet {
                 <Sheet id="overview-sheet" title={texts.overview} on_close={close}>
                     <div class="stack">
                         <p class="numbers small">{ counted }</p>
-                        <Overview {cells} on_go={from_sheet} />
-                        <Button onclick={to_look_back}>{ texts.to_review }</Button>
+                        <Overview {cells} on_go={from_sheet}>
+                            <Button onclick={to_look_back}>{ texts.to_review }</Button>
+                        </Overview>
                     </div>
                 </Sheet>
             }
@@ -237,7 +240,7 @@ fn Steps(props: &StepsProps) -> Html {
             margin: 0;
             padding: 8px 16px calc(8px + env(safe-area-inset-bottom));
             background: var(--surface);
-            .button { flex: 1 1 0; min-width: 0; max-width: 200px; padding-inline: 8px; }
+            .button { flex: 1 1 auto; min-width: 0; max-width: 200px; padding-inline: 6px; gap: 6px; white-space: nowrap; }
             .to-overview { display: contents; }
         }
         "

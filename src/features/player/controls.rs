@@ -34,7 +34,7 @@ pub(crate) fn Controls(props: &ControlsProps) -> Html {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: 4px;
+        gap: 0 4px;
         .tool { display: inline-flex; align-items: center; justify-content: center; min-width: 44px; min-height: 44px; padding: 0 10px; border: 0; border-radius: var(--radius-s); background: none; cursor: pointer; gap: 6px; }
         .tool:hover { background: var(--sunken); }
         .tool[aria-pressed='true'] { box-shadow: inset 0 -3px 0 var(--accent); }
@@ -47,6 +47,8 @@ pub(crate) fn Controls(props: &ControlsProps) -> Html {
         @media (max-width: 639px) {
             .volume, .word { display: none; }
             .rest { gap: 0; }
+            .tool { padding: 0; }
+            .time { padding: 0; }
         }
         "
     );

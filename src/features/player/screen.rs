@@ -22,6 +22,8 @@ use crate::ui::notice::Trouble;
 pub(crate) struct PlayerProps {
     /// The lesson, as just read from the server.
     pub(crate) lesson: Rc<contract::Lesson>,
+    /// Its title, above the video; below it on a phone.
+    pub(crate) head: Html,
     /// What stands below once the lesson counts as studied.
     pub(crate) when_complete: Html,
 }
@@ -41,13 +43,16 @@ pub(crate) fn Player(props: &PlayerProps) -> Html {
     let video = use_video(*resume_ms, tell);
     let style = use_style!(
         "
+        display: flex;
+        flex-direction: column;
         .screen { background: var(--surface); border: 1px solid var(--hairline); border-radius: var(--radius-m); overflow: hidden; }
         .stage { position: relative; background: #000; aspect-ratio: 16 / 9; }
         .frame { width: 100%; height: 100%; }
         video { display: block; width: 100%; height: 100%; }
         .over { position: absolute; inset: 0; display: grid; place-items: center; padding: 16px; pointer-events: none; }
         .over > * { pointer-events: auto; }
-        .big { width: 72px; height: 72px; border: 0; border-radius: 50%; background: rgb(20 20 20 / 0.72); color: #fff; font-size: 1.6rem; cursor: pointer; }
+        .over.still { place-items: end; }
+        .big { width: 64px; height: 64px; border: 0; border-radius: 50%; background: rgb(20 20 20 / 0.72); color: #fff; font-size: 1.6rem; cursor: pointer; }
         .stalled { padding: 4px 12px; border-radius: var(--radius-s); background: rgb(20 20 20 / 0.72); color: #fff; }
         .bar { padding: 4px 12px 8px; }
         .below { padding: 12px 0 0; }
@@ -57,6 +62,7 @@ pub(crate) fn Player(props: &PlayerProps) -> Html {
         @media (max-width: 639px) {
             .screen { margin-inline: -16px; border-width: 0 0 1px; border-radius: 0; }
             .keys { display: none; }
+            .screen { order: -1; }
         }
         "
     );
@@ -95,6 +101,7 @@ pub(crate) fn Player(props: &PlayerProps) -> Html {
     };
     html! {
         <div class={style}>
+            { props.head.clone() }
             <section
                 ref={video.screen.clone()}
                 class="screen"
@@ -135,7 +142,7 @@ pub(crate) fn Player(props: &PlayerProps) -> Html {
                             }
                         </video>
                     </div>
-                    <div class="over">{ overlay(texts, &video, toggle) }</div>
+                    <div class={if video.state.playing == Playing::Still { "over still" } else { "over" }}>{ overlay(texts, &video, toggle) }</div>
                 </div>
                 <div class="bar">
                     <Timeline

@@ -7,7 +7,6 @@ use yew::prelude::*;
 
 use super::Study;
 use crate::i18n::{Texts, use_texts};
-use crate::ui::progress::ProgressBar;
 
 /// Properties of [`StudyState`].
 #[derive(Properties, PartialEq)]
@@ -35,11 +34,6 @@ pub(crate) fn StudyState(props: &StudyStateProps) -> Html {
     );
     let watch = props.study.watch.read();
     let lesson = &props.study.lesson;
-    let needed = lesson.duration_ms * u64::from(lesson.policy.complete_at_permille) / 1000;
-    let percent = match watch.completion() {
-        Completion::Open => (props.covered_ms * 100 / needed.max(1)).min(99),
-        Completion::Watched | Completion::Granted => 100,
-    };
     let words = match watch.completion() {
         Completion::Granted => html! { <span class="done">{ texts.lesson_granted }</span> },
         Completion::Watched => html! { <span class="done">{ texts.lesson_done }</span> },
@@ -53,7 +47,6 @@ pub(crate) fn StudyState(props: &StudyStateProps) -> Html {
     let refused_ms = watch.refused_ms();
     html! {
         <div class={style}>
-            <ProgressBar {percent} label={texts.nav_study} />
             <div class="words">
                 <span>{ words }</span>
                 <span class="soft" role="status">{ props.saved }</span>
