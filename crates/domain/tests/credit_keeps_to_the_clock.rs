@@ -278,3 +278,37 @@ fn two_lessons_opened_together_share_one_wall_clock() {
     let later = person.report(START + 2 * DURATION_MS, 1, &whole);
     assert_eq!(later.credited_ms, DURATION_MS - SLACK_MS);
 }
+
+#[test]
+fn thousands_of_tiny_honest_reports_lose_nothing_to_rounding() {
+    let mut person = Person::new(1999);
+    person.open(START, 0);
+    let mut at = 0;
+    for wall_ms in 1..5000 {
+        let to = wall_ms * 1999 / 1000;
+        let claim = Interval {
+            start_ms: at,
+            end_ms: to,
+        };
+        assert_eq!(person.report(START + wall_ms, 0, &[claim]).refused_ms, 0);
+        at = to;
+    }
+}
+
+#[test]
+fn tiny_parts_of_many_lessons_gain_nothing_by_rounding() {
+    let mut person = Person::new(3000);
+    person.lessons = vec![None; 2000];
+    for lesson in 0..2000 {
+        person.open(START, lesson);
+        person.report(
+            START,
+            lesson,
+            &[Interval {
+                start_ms: 0,
+                end_ms: 2,
+            }],
+        );
+    }
+    assert!(person.credited_ms <= SLACK_MS);
+}
