@@ -14,7 +14,7 @@ use std::path::Path;
 
 use contract::{Certificate, Seal};
 use press::font::{FOLDER, Font, INDEX, Slices};
-use press::{Mark, Material, Options, Paint, Sheet, layout, pdf};
+use press::{Mark, Material, Options, Paint, Sheet, layout, pdf, svg as units};
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -35,7 +35,7 @@ fn main() {
             fetched += file.len();
             font.add(&file).unwrap();
         }
-        std::fs::write(out.join(format!("{name}.ttf")), font.truetype(&chars)).unwrap();
+        std::fs::write(out.join(format!("{name}.ttf")), font.truetype(&sheet)).unwrap();
         let pictures = BTreeMap::new();
         let photo = certificate.photo_url.as_ref().and(photo.as_deref());
         let pdf = pdf(
@@ -146,17 +146,18 @@ fn samples() -> Vec<(&'static str, Certificate)> {
 fn svg(sheet: &Sheet) -> String {
     let mut text = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" width=\"1782\" height=\"1260\" font-family=\"'LXGW WenKai','Noto Serif CJK SC'\"><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>",
-        sheet.width, sheet.height
+        units(sheet.width),
+        units(sheet.height)
     );
     for mark in sheet.parts.iter().flat_map(|part| &part.marks) {
         match mark {
             Mark::Text(run) => {
                 let colour = run.colour.css();
-                write!(text, "<text x=\"{}\" y=\"{}\" font-size=\"{}\" textLength=\"{}\" fill=\"{colour}\" stroke=\"{colour}\" stroke-width=\"{}\">{}</text>", run.x, run.y, run.size, run.width, run.weight, run.text).unwrap();
+                write!(text, "<text x=\"{}\" y=\"{}\" font-size=\"{}\" textLength=\"{}\" fill=\"{colour}\" stroke=\"{colour}\" stroke-width=\"{}\">{}</text>", units(run.x), units(run.y), units(run.size), units(run.width), units(run.weight), run.text).unwrap();
             }
             Mark::Arc(glyphs) => {
                 for glyph in glyphs {
-                    write!(text, "<text text-anchor=\"middle\" font-size=\"{}\" fill=\"{}\" stroke=\"{}\" stroke-width=\"{}\" transform=\"{}\">{}</text>", glyph.size, glyph.colour.css(), glyph.colour.css(), glyph.weight, glyph.transform(), glyph.char).unwrap();
+                    write!(text, "<text text-anchor=\"middle\" font-size=\"{}\" fill=\"{}\" stroke=\"{}\" stroke-width=\"{}\" transform=\"{}\">{}</text>", units(glyph.size), glyph.colour.css(), glyph.colour.css(), units(glyph.weight), glyph.transform(), glyph.char).unwrap();
                 }
             }
             Mark::Path(path) => {
@@ -172,7 +173,10 @@ fn svg(sheet: &Sheet) -> String {
             Mark::Photo(rect) => write!(
                 text,
                 "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"#dde\"/>",
-                rect.x, rect.y, rect.width, rect.height
+                units(rect.x),
+                units(rect.y),
+                units(rect.width),
+                units(rect.height)
             )
             .unwrap(),
         }

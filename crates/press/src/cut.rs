@@ -20,8 +20,8 @@ const COMMON: &str = " 0123456789·，。、：；（）〔〕《》“”年月
 /// Characters in a slice: of the 3755 commonest (GB 2312, level 1), of the 3008 next (level 2),
 /// of all others. Rare ones come alone, in names, so that a larger slice costs little.
 const SHARES: [u16; 3] = [2, 8, 16];
-/// What the folder's name promises to hold.
-const VERSION: &str = "Version 1.520;";
+/// Raised when the format of the files changes.
+const FORMAT: u8 = 1;
 /// Left in the folder when all of it is written.
 const STAMP: &str = "complete";
 
@@ -44,15 +44,14 @@ pub enum Cut {
 pub fn cut(source: &Path, site: &Path) -> io::Result<Cut> {
     let css = fs::read_to_string(source.join("result.css"))
         .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", source.display())))?;
-    if !css.contains(VERSION) {
+    let hash = hash(&css);
+    if !FOLDER.ends_with(&hash) {
         return Err(io::Error::other(format!(
-            "{} is not {VERSION} of the font, which {FOLDER} stands for",
-            source.display()
+            "the font or its cut has changed: press::font::FOLDER must end in {hash}"
         )));
     }
-    let stamp = stamp(&css);
     let folder = site.join(FOLDER);
-    if fs::read_to_string(folder.join(STAMP)).is_ok_and(|noted| noted == stamp) {
+    if folder.join(STAMP).exists() {
         return Ok(Cut::UpToDate);
     }
     let (metrics, glyphs) = read(source)?;
@@ -65,7 +64,7 @@ pub fn cut(source: &Path, site: &Path) -> io::Result<Cut> {
         fs::write(folder.join(name), data)?;
     }
     fs::write(folder.join("NOTICE.txt"), notice(&css))?;
-    fs::write(folder.join(STAMP), stamp)?;
+    fs::write(folder.join(STAMP), "")?;
     Ok(Cut::Written {
         characters: glyphs.len(),
         files: files.len(),
@@ -78,12 +77,14 @@ pub fn slices(source: &Path) -> io::Result<Vec<(String, Vec<u8>)>> {
     Ok(pack(metrics, &glyphs))
 }
 
-fn stamp(css: &str) -> String {
-    let text = format!("{FOLDER} {COMMON} {SHARES:?} {css}");
+/// The style sheet names every file of the source by its content, so that this stands for all
+/// that the slices are made from.
+fn hash(css: &str) -> String {
+    let text = format!("{FORMAT} {COMMON} {SHARES:?} {css}");
     let hash = text.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
     });
-    format!("{hash:016x}\n")
+    format!("{hash:016x}")
 }
 
 /// The font's own words on who made it and what may be done with it.

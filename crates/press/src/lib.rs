@@ -8,11 +8,16 @@
 //! build time; `worker` is the web worker that writes PDFs in the browser; `client` is how a page
 //! talks to it.
 
+mod angle;
+#[cfg(feature = "client")]
+pub mod client;
 #[cfg(feature = "slices")]
 pub mod cut;
 #[cfg(feature = "pdf")]
 pub mod font;
 mod layout;
+#[cfg(feature = "order")]
+pub mod order;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod sheet;
@@ -22,5 +27,5 @@ pub use layout::{Options, chinese_date, layout};
 #[cfg(feature = "pdf")]
 pub use pdf::{Material, Picture, PressError, pdf};
 pub use sheet::{
-    ArcGlyph, Caption, Colour, Mark, Paint, Part, Path, Rect, Role, Run, Sheet, Step, Um,
+    ArcGlyph, Caption, Colour, Mark, Paint, Part, Path, Rect, Role, Run, Sheet, Step, Um, svg,
 };

@@ -1,7 +1,5 @@
 //! The sheet: what stands where on the paper, and nothing of how it is drawn.
 
-use std::fmt::Write as _;
-
 /// A length in micrometres; the origin is the paper's top left corner, y grows downwards.
 /// Whole numbers, so that page and PDF cannot differ by a rounding, nor one machine from another.
 pub type Um = i32;
@@ -37,15 +35,18 @@ impl Sheet {
     /// Every character that needs a glyph, sorted, each once.
     pub fn chars(&self) -> Vec<char> {
         let mut chars: Vec<char> = Vec::new();
+        let mut add = |char| {
+            if let Err(place) = chars.binary_search(&char) {
+                chars.insert(place, char);
+            }
+        };
         for mark in self.parts.iter().flat_map(|part| &part.marks) {
             match mark {
-                Mark::Text(run) => chars.extend(run.text.chars()),
-                Mark::Arc(glyphs) => chars.extend(glyphs.iter().map(|glyph| glyph.char)),
+                Mark::Text(run) => run.text.chars().for_each(&mut add),
+                Mark::Arc(glyphs) => glyphs.iter().map(|glyph| glyph.char).for_each(&mut add),
                 Mark::Path(_) | Mark::Photo(_) => {}
             }
         }
-        chars.sort_unstable();
-        chars.dedup();
         chars
     }
 }
@@ -137,21 +138,35 @@ pub struct ArcGlyph {
 }
 
 impl ArcGlyph {
-    /// SVG's `transform` from a glyph that is centred on the origin.
+    /// SVG's `transform` from a glyph that is centred on the origin, in the units of [`svg`].
     pub fn transform(&self) -> String {
-        let mut text = format!("translate({} {})rotate(", self.x, self.y);
-        push_thousandths(&mut text, self.turn);
-        text.push_str(")scale(");
-        push_thousandths(&mut text, self.stretch);
-        text.push_str(" 1)");
-        text
+        format!(
+            "translate({} {})rotate({})scale({} 1)",
+            svg(self.x),
+            svg(self.y),
+            decimal(self.turn, 1000),
+            decimal(self.stretch, 1000)
+        )
     }
 }
 
-fn push_thousandths(text: &mut String, value: i32) {
+/// A length in hundredths of a millimetre, as SVG writes it. In these units sizes of text are
+/// some hundreds: browsers take no size above 10,000, and may raise one below 12.
+pub fn svg(length: Um) -> String {
+    decimal(length, 10)
+}
+
+/// `value` / `unit`, exactly; `unit` is a power of ten.
+fn decimal(value: i32, unit: u32) -> String {
     let sign = if value < 0 { "-" } else { "" };
     let value = value.unsigned_abs();
-    let _ = write!(text, "{sign}{}.{:03}", value / 1000, value % 1000);
+    let mut text = format!("{sign}{}", value / unit);
+    if !value.is_multiple_of(unit) {
+        // One more in front keeps the zeros after the point.
+        text.push('.');
+        text.push_str(&(value % unit + unit).to_string()[1..]);
+    }
+    text
 }
 
 /// A line or an area.
@@ -164,16 +179,19 @@ pub struct Path {
 }
 
 impl Path {
-    /// SVG's path data.
+    /// SVG's path data, in the units of [`svg`].
     pub fn data(&self) -> String {
         let mut text = String::new();
+        let point = |x, y| format!("{} {}", svg(x), svg(y));
         for step in &self.steps {
-            let _ = match *step {
-                Step::Move(x, y) => write!(text, "M{x} {y}"),
-                Step::Line(x, y) => write!(text, "L{x} {y}"),
-                Step::Curve(a, b, c, d, x, y) => write!(text, "C{a} {b} {c} {d} {x} {y}"),
-                Step::Close => write!(text, "Z"),
-            };
+            text.push_str(&match *step {
+                Step::Move(x, y) => format!("M{}", point(x, y)),
+                Step::Line(x, y) => format!("L{}", point(x, y)),
+                Step::Curve(a, b, c, d, x, y) => {
+                    format!("C{} {} {}", point(a, b), point(c, d), point(x, y))
+                }
+                Step::Close => "Z".to_owned(),
+            });
         }
         text
     }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use contract::Certificate;
 use gloo::utils::document_element;
-use press::{ArcGlyph, Mark, Options, Paint, Path, Rect, Run, layout};
+use press::{ArcGlyph, Mark, Options, Paint, Path, Rect, Run, layout, svg};
 use yew::prelude::*;
 
 /// The first is the font that the worker makes for one sheet (`press::client::FAMILY`); until it
@@ -41,7 +41,7 @@ pub(crate) fn CertificateSheet(props: &CertificateSheetProps) -> Html {
     let marks = sheet.parts.iter().flat_map(|part| &part.marks);
     html! {
         <svg class="certificate-sheet" role="img" aria-label={props.label.clone()} lang="zh-CN"
-            viewBox={format!("0 0 {} {}", sheet.width, sheet.height)} font-family={FONTS}>
+            viewBox={format!("0 0 {} {}", svg(sheet.width), svg(sheet.height))} font-family={FONTS}>
             { for marks.map(|mark| view(mark, props.photo_url.as_ref())) }
         </svg>
     }
@@ -60,9 +60,9 @@ fn view(mark: &Mark, photo_url: Option<&AttrValue>) -> Html {
 fn text(run: &Run) -> Html {
     let colour = run.colour.css();
     html! {
-        <text x={run.x.to_string()} y={run.y.to_string()} font-size={run.size.to_string()}
-            textLength={run.width.to_string()} fill={colour}
-            stroke={colour} stroke-width={run.weight.to_string()}>
+        <text x={svg(run.x)} y={svg(run.y)} font-size={svg(run.size)}
+            textLength={svg(run.width)} fill={colour}
+            stroke={colour} stroke-width={svg(run.weight)}>
             { &run.text }
         </text>
     }
@@ -71,8 +71,8 @@ fn text(run: &Run) -> Html {
 fn arc_glyph(glyph: &ArcGlyph) -> Html {
     let colour = glyph.colour.css();
     html! {
-        <text text-anchor="middle" transform={glyph.transform()} font-size={glyph.size.to_string()}
-            fill={colour} stroke={colour} stroke-width={glyph.weight.to_string()}>
+        <text text-anchor="middle" transform={glyph.transform()} font-size={svg(glyph.size)}
+            fill={colour} stroke={colour} stroke-width={svg(glyph.weight)}>
             { glyph.char }
         </text>
     }
@@ -83,12 +83,12 @@ fn path(path: &Path) -> Html {
         Paint::Fill(colour) => (colour.css(), "none", 0),
         Paint::Stroke(colour, width) => ("none", colour.css(), width),
     };
-    html! { <path d={path.data()} {fill} {stroke} stroke-width={width.to_string()} /> }
+    html! { <path d={path.data()} {fill} {stroke} stroke-width={svg(width)} /> }
 }
 
 fn photo(rect: Rect, url: &AttrValue) -> Html {
     html! {
-        <image x={rect.x.to_string()} y={rect.y.to_string()} width={rect.width.to_string()}
-            height={rect.height.to_string()} href={url} preserveAspectRatio="xMidYMid slice" />
+        <image x={svg(rect.x)} y={svg(rect.y)} width={svg(rect.width)}
+            height={svg(rect.height)} href={url} preserveAspectRatio="xMidYMid slice" />
     }
 }

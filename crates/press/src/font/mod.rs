@@ -10,9 +10,11 @@ use std::collections::BTreeMap;
 
 pub use slices::Slices;
 
-/// Where the slices lie on a site, below the folder of the worker. Another cut or another
-/// version of the font means another name, so that the files may be cached for good.
-pub const FOLDER: &str = "fonts/lxgw-wenkai-1.520-1";
+use crate::sheet::Sheet;
+
+/// Where the slices lie, below the folder of the worker. The name ends in a hash of what they are
+/// made from, so that they may be cached for good; the tool that cuts them checks it.
+pub const FOLDER: &str = "fonts/kai-a169938f5c12f014";
 
 /// The name of the file that tells which character is in which slice, in [`FOLDER`].
 pub const INDEX: &str = "index.glyphs";
@@ -80,13 +82,13 @@ impl Font {
         self.glyphs.get(&char)
     }
 
-    /// A TrueType font with these characters, for a page to set the same sheet in; characters
-    /// that are not at hand are left out.
-    pub fn truetype(&self, chars: &[char]) -> Vec<u8> {
-        sfnt::for_page(self.metrics, &self.choose(chars))
+    /// A TrueType font with the characters of a sheet, for a page to show it in; those that are
+    /// not at hand are left out.
+    pub fn truetype(&self, sheet: &Sheet) -> Vec<u8> {
+        sfnt::for_page(self.metrics, &self.choose(&sheet.chars()))
     }
 
-    /// The glyphs of these characters, in their order.
+    /// Those of these characters that are at hand, in their order.
     pub(crate) fn choose(&self, chars: &[char]) -> Vec<(char, &Glyph)> {
         chars
             .iter()

@@ -1,4 +1,4 @@
-//! Writes a TrueType font (the OpenType specification) from chosen glyphs. Glyph 0 is `.notdef`
+//! Writes a TrueType font (the OpenType specification) from chosen glyphs, sorted by character. Glyph 0 is `.notdef`
 //! and empty; the glyph of the n-th character is n + 1.
 
 use super::{Glyph, Metrics, outline};
@@ -7,18 +7,17 @@ type Chosen<'a> = [(char, &'a Glyph)];
 
 /// The tables that a PDF wants (ISO 32000-1, 9.9: no `cmap`, no names).
 pub(crate) fn for_pdf(metrics: Metrics, glyphs: &Chosen<'_>) -> Vec<u8> {
-    assemble(common(metrics, glyphs))
+    assemble(&common(metrics, glyphs))
 }
 
 /// With the further tables that a browser wants.
 pub(crate) fn for_page(metrics: Metrics, glyphs: &Chosen<'_>) -> Vec<u8> {
-    let mut tables = common(metrics, glyphs);
-    tables.push((*b"OS/2", os2(metrics)));
-    tables.push((*b"cmap", cmap(glyphs)));
+    let mut tables = vec![(*b"OS/2", os2(metrics)), (*b"cmap", cmap(glyphs))];
+    tables.extend(common(metrics, glyphs));
     tables.push((*b"name", vec![0, 0, 0, 0, 0, 6]));
     // Version 3: glyphs have no names.
     tables.push((*b"post", [&[0, 3], &[0_u8; 30][..]].concat()));
-    assemble(tables)
+    assemble(&tables)
 }
 
 type Table = ([u8; 4], Vec<u8>);
@@ -114,19 +113,14 @@ fn os2(metrics: Metrics) -> Vec<u8> {
     table
 }
 
-/// Format 12, which reaches beyond the BMP; it asks for characters in order.
+/// Format 12, which reaches beyond the BMP.
 fn cmap(glyphs: &Chosen<'_>) -> Vec<u8> {
-    let mut pairs: Vec<(u32, u32)> = glyphs
-        .iter()
-        .map(|&(char, _)| char as u32)
-        .zip(1..)
-        .collect();
-    pairs.sort_unstable();
     let mut table = vec![0, 0, 0, 1, 0, 3, 0, 10, 0, 0, 0, 12, 0, 12, 0, 0];
-    table.extend(length(16 + 12 * pairs.len()));
+    table.extend(length(16 + 12 * glyphs.len()));
     table.extend([0; 4]);
-    table.extend(length(pairs.len()));
-    for (code, glyph) in pairs {
+    table.extend(length(glyphs.len()));
+    for (glyph, &(char, _)) in (1_u32..).zip(glyphs) {
+        let code = u32::from(char);
         table.extend(code.to_be_bytes());
         table.extend(code.to_be_bytes());
         table.extend(glyph.to_be_bytes());
@@ -134,10 +128,8 @@ fn cmap(glyphs: &Chosen<'_>) -> Vec<u8> {
     table
 }
 
-/// The file: directory and tables, which come in order of their tags.
-fn assemble(tables: Vec<Table>) -> Vec<u8> {
-    let mut tables = tables;
-    tables.sort_unstable_by_key(|&(tag, _)| tag);
+/// The file: directory and tables, which must be in order of their tags.
+fn assemble(tables: &[Table]) -> Vec<u8> {
     let count = u16::try_from(tables.len()).unwrap_or(0);
     let entry_selector = count.checked_ilog2().unwrap_or(0);
     let search_range = 16_u16 << entry_selector;
@@ -152,7 +144,7 @@ fn assemble(tables: Vec<Table>) -> Vec<u8> {
     }
     let mut offset = file.len() + 16 * tables.len();
     let mut head = 0;
-    for (tag, table) in &tables {
+    for (tag, table) in tables {
         if tag == b"head" {
             head = offset;
         }
@@ -162,7 +154,7 @@ fn assemble(tables: Vec<Table>) -> Vec<u8> {
         file.extend(length(table.len()));
         offset += table.len().next_multiple_of(4);
     }
-    for (_, table) in &tables {
+    for (_, table) in tables {
         file.extend_from_slice(table);
         file.resize(file.len().next_multiple_of(4), 0);
     }

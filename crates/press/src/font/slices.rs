@@ -81,11 +81,14 @@ impl Slices {
         })
     }
 
-    /// The numbers of all slices that these characters need, sorted, each once.
+    /// The numbers of all slices that these characters need, each once.
     pub fn needed(&self, chars: &[char]) -> Vec<u32> {
-        let mut needed: Vec<u32> = chars.iter().filter_map(|&char| self.slice(char)).collect();
-        needed.sort_unstable();
-        needed.dedup();
+        let mut needed = Vec::new();
+        for slice in chars.iter().filter_map(|&char| self.slice(char)) {
+            if !needed.contains(&slice) {
+                needed.push(slice);
+            }
+        }
         needed
     }
 

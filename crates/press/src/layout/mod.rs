@@ -11,7 +11,7 @@ use contract::{Certificate, Seal};
 use crate::sheet::{Caption, Colour, Mark, Part, Rect, Role, Run, Sheet, um};
 use crate::width::width;
 use paragraph::Area;
-use text::{At, em, line};
+use text::{At, between, em, line};
 
 /// A4 landscape, in millimetres.
 const WIDTH: f32 = 297.0;
@@ -92,8 +92,12 @@ fn title(title: &str) -> Part {
         .unwrap_or(u8::MAX)
         .max(2);
     let count = f32::from(count);
-    let size = (ROOM / (count * 1.2)).clamp(5.0, 15.0);
-    let tracking = ((150.0 - count * size) / (count - 1.0)).clamp(size * 0.2, size * 0.8);
+    let size = between(ROOM / (count * 1.2), 5.0, 15.0);
+    let tracking = between(
+        (150.0 - count * size) / (count - 1.0),
+        size * 0.2,
+        size * 0.8,
+    );
     let run = line(title, At::Middle(MIDDLE), 46.0, size, tracking, ROOM);
     let marks = run.map(|run| {
         Mark::Text(Run {

@@ -126,33 +126,26 @@ fn place(line: &Line, room: Option<u32>, size: f32, x: f32, y: f32, marks: &mut 
     let mut pen = x;
     let mut chars = line.chars.as_slice();
     while !chars.is_empty() {
-        let (run, rest) = chars.split_at(run_length(chars));
+        let (run, rest) = chars.split_at(run_length(chars, extra > 0.0));
         let tracking = if run.len() > 1 && stretches(run[0], run[1]) {
             extra
         } else {
             0.0
         };
         let text: String = run.iter().map(|set| set.char).collect();
-        let start = pen;
-        for set in run {
-            pen += em(u32::from(set.advance), size) + tracking;
-        }
-        pen -= tracking;
         let weight = if run[0].emphasised { 0.036 } else { 0.006 };
-        let mark = super::text::run(&text, size, tracking);
-        let lead = if text.starts_with(' ') {
-            em(u32::from(advance(' ')), size) + tracking
-        } else {
-            0.0
-        };
-        marks.extend(mark.map(|run| {
+        marks.extend(super::text::run(&text, size, tracking).map(|run| {
             Mark::Text(Run {
-                x: um(start + lead),
+                x: um(pen),
                 y: um(y),
                 weight: um(size * weight),
                 ..run
             })
         }));
+        for set in run {
+            pen += em(u32::from(set.advance), size) + tracking;
+        }
+        pen -= tracking;
         if let (Some(&last), Some(&next)) = (run.last(), rest.first())
             && stretches(last, next)
         {
@@ -165,23 +158,24 @@ fn place(line: &Line, room: Option<u32>, size: f32, x: f32, y: f32, marks: &mut 
 /// Whether the gap between two characters is stretched.
 fn stretches(a: Set, b: Set) -> bool {
     // A space has one such gap, at its end, wherever it stands.
-    b.char != ' ' && (a.char == ' ' || a.char >= '\u{2E80}' || b.char >= '\u{2E80}')
+    b.char != ' ' && (a.char == ' ' || is_han(a) || is_han(b))
 }
 
-/// How many characters go into one run: alike in emphasis and stretching, with no squeezed
-/// punctuation inside.
-fn run_length(chars: &[Set]) -> usize {
-    let stretched = chars.len() > 1 && stretches(chars[0], chars[1]);
-    let mut length = 1;
-    for pair in chars.windows(2) {
-        let squeezed = pair[0].advance != advance(pair[0].char);
-        if squeezed
+/// How many characters go into one run: alike in emphasis, no space at its start, no squeezed
+/// punctuation inside, and on a stretched line either all 汉字 or none.
+fn run_length(chars: &[Set], stretched: bool) -> usize {
+    let ends = |pair: &[Set]| {
+        pair[0].advance != advance(pair[0].char)
             || pair[0].emphasised != pair[1].emphasised
-            || stretches(pair[0], pair[1]) != stretched
-        {
-            break;
-        }
-        length += 1;
-    }
-    length
+            || (stretched && is_han(pair[0]) != is_han(pair[1]))
+    };
+    let starts_with_space = chars.first().is_some_and(|set| set.char == ' ');
+    let end = chars
+        .windows(2)
+        .position(|pair| starts_with_space || ends(pair));
+    end.map_or(chars.len(), |last| last + 1)
+}
+
+fn is_han(set: Set) -> bool {
+    set.char >= '\u{2E80}'
 }

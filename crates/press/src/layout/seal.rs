@@ -3,6 +3,8 @@
 use std::f32::consts::TAU;
 
 use super::lines::visible;
+use super::text::between;
+use crate::angle::sin_cos;
 use crate::sheet::{ArcGlyph, Caption, Colour, Mark, Paint, Part, Path, Role, Step, Um, um};
 use crate::width::advance;
 
@@ -54,7 +56,7 @@ fn star(x: f32, y: f32, radius: f32) -> Vec<Step> {
         } else {
             radius * NOTCH
         };
-        let (sin, cos) = (TAU * f32::from(corner) / 10.0).sin_cos();
+        let (sin, cos) = sin_cos(TAU * f32::from(corner) / 10.0);
         let (x, y) = (um(x + radius * sin), um(y - radius * cos));
         steps.push(if corner == 0 {
             Step::Move(x, y)
@@ -94,7 +96,7 @@ fn arc(text: &str, x: f32, y: f32, radius: f32) -> Vec<ArcGlyph> {
     if chars.is_empty() {
         return Vec::new();
     }
-    let sweep = SWEEP.0 + (SWEEP.1 - SWEEP.0) * ((ems - 9.0) / 11.0).clamp(0.0, 1.0);
+    let sweep = SWEEP.0 + (SWEEP.1 - SWEEP.0) * between((ems - 9.0) / 11.0, 0.0, 1.0);
     let mut size = radius * TALL;
     let (base, stretch, slot) = loop {
         let base = radius * TEXT - size * 0.88;
@@ -112,7 +114,7 @@ fn arc(text: &str, x: f32, y: f32, radius: f32) -> Vec<ArcGlyph> {
         .map(|&char| {
             let half = slot * f32::from(advance(char)) / 2000.0;
             angle += half;
-            let (sin, cos) = angle.sin_cos();
+            let (sin, cos) = sin_cos(angle);
             let glyph = ArcGlyph {
                 char,
                 x: um(x + base * sin),

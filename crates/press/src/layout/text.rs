@@ -58,3 +58,9 @@ pub(crate) fn line(text: &str, at: At, y: f32, size: f32, tracking: f32, room: f
     run.y = um(y);
     Some(run)
 }
+
+/// `value`, but not below `low` nor above `high`. (`f32::clamp` can panic, and its message brings
+/// the printing of floats into the browser.)
+pub(crate) fn between(value: f32, low: f32, high: f32) -> f32 {
+    value.max(low).min(high)
+}

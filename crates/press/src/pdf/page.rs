@@ -5,6 +5,7 @@ use pdf_writer::{Content, Name, Rect, Str, TextStr};
 
 use super::jpeg::Jpeg;
 use super::{Picture, document::number};
+use crate::angle::sin_cos;
 use crate::font::{Font, outline};
 use crate::sheet::{ArcGlyph, Colour, Mark, Paint, Path, Role, Run, Sheet, Step, Um};
 use crate::width::advance;
@@ -281,7 +282,7 @@ impl Pen<'_> {
 
     /// A seal is a picture: its characters are outlines, and its words stand in its description.
     fn arc_glyph(&mut self, arc: &ArcGlyph) {
-        let (sin, cos) = (real(arc.turn) / 1000.0).to_radians().sin_cos();
+        let (sin, cos) = sin_cos((real(arc.turn) / 1000.0).to_radians());
         let stretch = real(arc.stretch) / 1000.0;
         let size = real(arc.size);
         let matrix = [
