@@ -408,6 +408,14 @@ fn an_attempt_closed_elsewhere_closes_here_though_its_reading_is_older_than_the_
 }
 
 #[test]
+fn a_closed_attempt_needs_no_hand_in_though_the_deadline_has_passed() {
+    let mut session = open(20);
+    let closed = closed(20 * MINUTE, &[]);
+    assert_eq!(step(&mut session, 21 * MINUTE, Event::Reloaded(closed)), []);
+    assert_eq!(session.stage(), Stage::Closed);
+}
+
+#[test]
 fn an_answer_that_a_closed_attempt_lacks_is_not_shown_as_if_it_counted() {
     let server = [answer("s", 7, "a", false)];
     let mut session = ExamSession::open(attempt(60, &server), Held::default(), "k".into());
