@@ -83,7 +83,9 @@ pub fn closed_by(now: Timestamp, deadline: Timestamp) -> HandInBy {
     }
 }
 
-/// What becomes of a write, alone or within a hand-in.
+/// What becomes of a write, alone or within a hand-in. A hand-in that finds the attempt closed
+/// changes neither its state nor its receipt; its answers come here all the same, and what the
+/// backend lacks is kept as late: the device forgets them once the hand-in is answered.
 ///
 /// `kept` is the answer with the highest sequence number that the backend has for the question,
 /// late or not; `closed` is whether the attempt was handed in before. Keep the late ones under a

@@ -46,7 +46,7 @@ pub enum Event {
     HandIn,
     /// Time passed: at least once a second.
     Tick,
-    /// The device stored an answer.
+    /// The device stored an answer, alone or within a hand-in.
     Stored {
         /// The question.
         question: QuestionId,

@@ -32,7 +32,9 @@ pub struct ExamSession {
 
 impl ExamSession {
     /// Begins or goes on with an attempt. `held` is what the outbox holds of it
-    /// ([`crate::outbox::held_answers`]); `fresh_key` names the hand-in, should there be one.
+    /// ([`crate::outbox::held_answers`]), read before the server was asked for the attempt: what is
+    /// delivered in between is then in both, not in neither. `fresh_key` names the hand-in, should
+    /// there be one.
     pub fn open(attempt: Attempt, held: Held, fresh_key: IdempotencyKey) -> Self {
         let mut sheet = Sheet::new(&attempt.questions);
         for answer in &attempt.answers {

@@ -50,7 +50,8 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// `held` are the reports of this lesson that the outbox still holds, oldest first.
+    /// `held` are the reports of this lesson that the outbox still holds, oldest first, read before
+    /// the server was asked for the progress.
     pub fn open(
         duration_ms: u64,
         policy: StudyPolicy,
