@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use contract::{BODY_LIMIT, ErrorCode, IDEMPOTENCY_KEY, IdempotencyKey};
 use http_body_util::{BodyExt, Limited};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::failure::Failure;
 
@@ -27,12 +27,12 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
         let bytes = collect(request.into_body()).await?;
         let mut json = serde_json::Deserializer::from_slice(&bytes);
         let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-            // The message of the inner error may quote the body; the path holds member names only.
-            if error.inner().is_data() {
-                Failure::body(format!("`{}` is missing or does not fit", error.path()))
-            } else {
-                ErrorCode::BrokenJson.into()
+            // A member that does not fit is met before a break further on; the break goes first.
+            if serde_json::from_slice::<IgnoredAny>(&bytes).is_err() {
+                return Failure::from(ErrorCode::BrokenJson);
             }
+            // The message of the inner error may quote values; the path holds member names only.
+            Failure::body(format!("`{}` is missing or does not fit", error.path()))
         })?;
         json.end()
             .map_err(|_| Failure::from(ErrorCode::BrokenJson))?;

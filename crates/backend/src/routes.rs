@@ -63,6 +63,7 @@ pub(crate) fn router(app: App) -> Router {
     let api = api
         .route_layer(middleware::from_fn(write_guard))
         .route("/api/{*rest}", axum::routing::any(unknown))
+        .route("/api/", axum::routing::any(unknown))
         .route("/api", axum::routing::any(unknown))
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn(no_store));

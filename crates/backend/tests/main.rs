@@ -1,6 +1,8 @@
 //! The backend over real HTTP, on a real SQLite file (or on the PostgreSQL server that
 //! `GONGKE_TEST_DATABASE_URL` names). Time is moved by hand; nothing sleeps.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 mod support;
 
 mod bad_input;

@@ -212,7 +212,7 @@ async fn many_guesses_at_once_do_not_slip_past_the_lock() {
                 .refused()
         }
     };
-    let guesses: Vec<_> = (0..20).map(guess).map(|guess| Box::pin(guess)).collect();
+    let guesses: Vec<_> = (0..20).map(guess).collect();
     let mut wrong = 0;
     for code in futures(guesses).await {
         wrong += usize::from(code == ErrorCode::WrongCredentials);

@@ -127,18 +127,16 @@ fn read_exam(table: &mut Table<'_>) -> Option<(ExamDocument, Vec<Place>)> {
     );
     let instructions = table.required("instructions", "a list of texts", texts);
     let draws = table.some_tables("draw", |table| {
-        let at = table.place();
         let kind = table.required("kind", KIND, kind);
         let count = table.required("count", "a whole number from 1 to 500", whole(1, 500));
         let marks = table.required("marks", "a whole number from 1 to 1000", whole(1, 1000));
-        Some((
-            Draw {
-                kind: kind?.value,
-                count: count?.value,
-                marks: marks?.value,
-            },
-            at,
-        ))
+        let count = count?;
+        let draw = Draw {
+            kind: kind?.value,
+            count: count.value,
+            marks: marks?.value,
+        };
+        Some((draw, count.place))
     });
     let full_marks: u32 = draws.iter().map(|(draw, _)| draw.count * draw.marks).sum();
     if let Some(mark) = &pass_mark

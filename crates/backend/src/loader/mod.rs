@@ -89,10 +89,10 @@ impl From<sqlx::Error> for LoadError {
 pub fn check(path: &Path) -> Result<ClassFolder, Vec<Complaint>> {
     let folder = Folder::new(path);
     let class = class::read(&folder);
-    let courses = course::read_all(&folder);
+    let (courses, whole) = read_courses(&folder);
     let questions = questions::read(&folder, class.as_ref());
-    let accounts = accounts::read(&folder, &courses);
-    if let Some(class) = &class {
+    let accounts = accounts::read(&folder, whole.then_some(&courses));
+    if let Some(class) = class.as_ref().filter(|_| whole) {
         class.check_hours(&folder, &courses);
     }
     match (class, folder.complaints()) {
@@ -105,6 +105,15 @@ pub fn check(path: &Path) -> Result<ClassFolder, Vec<Complaint>> {
         }),
         (_, complaints) => Err(complaints),
     }
+}
+
+/// The courses, and whether all of them could be read: what refers to one that could not is not
+/// complained of besides.
+fn read_courses(folder: &Folder) -> (Vec<CourseEntry>, bool) {
+    let before = folder.complaints().len();
+    let courses = course::read_all(folder);
+    let whole = folder.complaints().len() == before;
+    (courses, whole)
 }
 
 /// Loads a folder: all of it or nothing. Loading it again updates in place and touches nobody's
@@ -135,8 +144,8 @@ pub async fn holds_a_class(db: &Db) -> Result<bool, sqlx::Error> {
 /// The accounts of a folder, for whoever tries the sample.
 pub fn accounts(path: &Path) -> Result<Vec<Account>, Vec<Complaint>> {
     let folder = Folder::new(path);
-    let courses = course::read_all(&folder);
-    let accounts = accounts::read(&folder, &courses);
+    let (courses, whole) = read_courses(&folder);
+    let accounts = accounts::read(&folder, whole.then_some(&courses));
     let complaints = folder.complaints();
     if complaints.is_empty() {
         Ok(accounts.into_iter().map(|entry| entry.account).collect())

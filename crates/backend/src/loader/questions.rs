@@ -1,6 +1,7 @@
 //! questions.toml.
 
 use contract::{OptionId, QuestionKind, QuestionOption};
+use toml::de::DeValue;
 
 use super::class::{ClassEntry, KIND, kind};
 use super::course::unique;
@@ -59,16 +60,18 @@ fn read_question(table: &mut Table<'_>) -> Option<QuestionEntry> {
     let question_id = table.required("id", ID, id);
     let kind = table.required("kind", KIND, kind);
     let stem = table.required("stem", "text", text);
+    const LIST: &str = "a list of 2 to 8 different texts";
+    let list = |value: &DeValue<'_>| {
+        texts(value).filter(|options| (2..=8).contains(&options.len()) && different(options))
+    };
     let options = match kind.as_ref().map(|kind| kind.value) {
         Some(QuestionKind::Judge) => Some(vec!["正确".to_owned(), "错误".to_owned()]),
-        _ => {
-            let list = "a list of 2 to 8 different texts";
-            let options = table.required("options", list, |value| {
-                texts(value)
-                    .filter(|options| (2..=8).contains(&options.len()) && different(options))
-            });
-            options.map(|options| options.value)
-        }
+        Some(_) => table
+            .required("options", LIST, list)
+            .map(|options| options.value),
+        None => table
+            .optional("options", LIST, list)
+            .map(|options| options.value),
     };
     let answer = table.required("answer", "a list of letters such as [\"B\"]", texts);
     let explanation = table.required("explanation", "text", text);

@@ -4,7 +4,6 @@ use backend::{App, Clock, Db, Settings, loader};
 use contract::Timestamp;
 use sqlx::{Column, Row, ValueRef};
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::{Folder, Visitor};
@@ -35,7 +34,6 @@ pub(crate) struct Backend {
     pub(crate) clock: Clock,
     pub(crate) db: Db,
     pub(crate) data: tempfile::TempDir,
-    stop: Option<oneshot::Sender<()>>,
     task: JoinHandle<std::io::Result<()>>,
 }
 
@@ -60,16 +58,13 @@ impl Backend {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let app = App::new(settings, db.clone(), clock.clone());
-        let (stop, stopped) = oneshot::channel::<()>();
-        let task = tokio::spawn(backend::serve(app, listener, async {
-            let _ = stopped.await;
-        }));
+        let task = tokio::spawn(backend::serve(app, listener, std::future::pending()));
         Self {
             base,
             clock,
             db,
             data,
-            stop: Some(stop),
+
             task,
         }
     }
@@ -136,12 +131,6 @@ impl Backend {
         let mut lines: Vec<String> = rows.iter().map(line).collect();
         lines.sort();
         lines
-    }
-
-    /// Asks it to stop, and waits until it has.
-    pub(crate) async fn stop(mut self) {
-        let _ = self.stop.take().unwrap().send(());
-        (&mut self.task).await.unwrap().unwrap();
     }
 }
 

@@ -28,7 +28,7 @@ impl Folder {
         let folder = Self {
             dir: tempfile::tempdir().unwrap(),
         };
-        folder.write("class.toml", &CLASS.replace("CLASS", class));
+        folder.write("class.toml", CLASS.replace("CLASS", class));
         for (course, ms) in [("1", FIRST_MS), ("2", SECOND_MS)] {
             let text = COURSE.replace("CLASS", class).replace("COURSE", course);
             folder.write(&format!("courses/{course}/course.toml"), &text);
@@ -44,11 +44,11 @@ impl Folder {
             );
             folder.write(
                 &format!("courses/{course}/notes.txt"),
-                &format!("讲义 {class} {course}\n"),
+                format!("讲义 {class} {course}\n"),
             );
         }
-        folder.write("questions.toml", &questions());
-        folder.write("accounts.toml", &ACCOUNTS.replace("CLASS", class));
+        folder.write("questions.toml", questions());
+        folder.write("accounts.toml", ACCOUNTS.replace("CLASS", class));
         let photo = [b"\xFF\xD8\xFF\xE0".as_slice(), class.as_bytes()].concat();
         folder.write("photos/zhao.jpg", &photo);
         folder
