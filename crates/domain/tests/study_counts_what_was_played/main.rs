@@ -3,197 +3,27 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use std::collections::BTreeMap;
-
-use contract::{
-    Completion, IdempotencyKey, LessonId, LessonProgress, StudyPolicy, Timestamp, WatchedReply,
-    WatchedReport,
-};
+use contract::{Completion, WatchedReply};
 use domain::{
-    Intervals, Watch,
-    credit::{Study, credit},
+    Watch,
     outbox::{Body, Entry, Event as OutboxEvent, Reply},
-    progress::lesson_complete,
     watch::{Effect, Event},
 };
 use proptest::{collection::vec, prelude::*};
-use sim::{Device, Server, Told};
 
+use crate::{
+    bitmap::{Bitmap, QUANTUM_MS},
+    books::{Books, LESSONS_MS, POLICY, START, lesson_id},
+    sim::{Device, Told},
+};
+
+mod bitmap;
+mod books;
+#[path = "../sim/mod.rs"]
 mod sim;
 
-const POLICY: StudyPolicy = StudyPolicy {
-    max_rate_permille: 2000,
-    complete_at_permille: 950,
-};
-/// All positions are multiples of this.
-const QUANTUM_MS: u64 = 20;
 /// Time between two `timeupdate` events.
 const STEP_MS: u64 = 240;
-const LESSONS_MS: [u64; 2] = [30_000, 12_000];
-const START: u64 = 1_800_000_000_000;
-
-/// A set of media time, the naive way.
-#[derive(Clone, Debug, PartialEq)]
-struct Bitmap(Vec<bool>);
-
-impl Bitmap {
-    fn new(duration_ms: u64) -> Self {
-        Self(vec![
-            false;
-            usize::try_from(duration_ms / QUANTUM_MS).unwrap()
-        ])
-    }
-
-    fn mark(&mut self, from_ms: u64, to_ms: u64) {
-        for quantum in from_ms / QUANTUM_MS..to_ms / QUANTUM_MS {
-            self.0[usize::try_from(quantum).unwrap()] = true;
-        }
-    }
-
-    fn add(&mut self, other: &Self) {
-        for (here, there) in self.0.iter_mut().zip(&other.0) {
-            *here |= there;
-        }
-    }
-
-    fn ms(&self) -> u64 {
-        self.0.iter().filter(|b| **b).count() as u64 * QUANTUM_MS
-    }
-
-    fn ms_not_in(&self, other: &Self) -> u64 {
-        let only = self
-            .0
-            .iter()
-            .zip(&other.0)
-            .filter(|(here, there)| **here && !**there);
-        only.count() as u64 * QUANTUM_MS
-    }
-
-    fn of(set: &Intervals, duration_ms: u64) -> Self {
-        let mut map = Self::new(duration_ms);
-        for i in set.as_slice() {
-            assert_eq!(
-                (i.start_ms % QUANTUM_MS, i.end_ms % QUANTUM_MS),
-                (0, 0),
-                "{set:?}"
-            );
-            map.mark(i.start_ms, i.end_ms);
-        }
-        map
-    }
-}
-
-/// The server's books of one person.
-#[derive(Default)]
-struct Books {
-    accounted_until: Option<Timestamp>,
-    lessons: BTreeMap<LessonId, Row>,
-    replies: BTreeMap<IdempotencyKey, (WatchedReport, WatchedReply)>,
-    /// Whether replies to keys seen before are remembered, as the contract wants; without it a
-    /// repeated report must still add nothing.
-    remembers: bool,
-    refused_ms: u64,
-    overloaded: bool,
-}
-
-struct Row {
-    opened_at: Timestamp,
-    duration_ms: u64,
-    covered: Intervals,
-    position_ms: u64,
-}
-
-impl Books {
-    fn open(&mut self, now: u64, lesson: usize) -> LessonProgress {
-        let now = Timestamp(now);
-        self.accounted_until.get_or_insert(now);
-        let row = self
-            .lessons
-            .entry(lesson_id(lesson))
-            .or_insert_with(|| Row {
-                opened_at: now,
-                duration_ms: LESSONS_MS[lesson],
-                covered: Intervals::new(),
-                position_ms: 0,
-            });
-        row.progress()
-    }
-}
-
-impl Row {
-    fn progress(&self) -> LessonProgress {
-        let complete = lesson_complete(self.covered.total_ms(), self.duration_ms, POLICY);
-        LessonProgress {
-            covered: self.covered.as_slice().to_vec(),
-            position_ms: self.position_ms,
-            completion: if complete {
-                Completion::Watched
-            } else {
-                Completion::Open
-            },
-        }
-    }
-}
-
-impl Server for Books {
-    type Body = WatchedReply;
-
-    fn handle(&mut self, now: u64, entry: &Entry) -> (Reply, Option<WatchedReply>) {
-        let Body::Watched {
-            lesson,
-            key,
-            report,
-        } = &entry.body
-        else {
-            panic!()
-        };
-        if self.overloaded {
-            return (
-                Reply::Later {
-                    retry_after_ms: Some(3000),
-                },
-                None,
-            );
-        }
-        assert!(report.intervals.len() <= 512);
-        if let Some((before, reply)) = self.replies.get(key) {
-            assert_eq!(before, report, "a key came with two bodies");
-            if self.remembers {
-                return (Reply::Done, Some(reply.clone()));
-            }
-        }
-        let row = self.lessons.get_mut(lesson).unwrap();
-        let study = Study {
-            opened_at: row.opened_at,
-            duration_ms: row.duration_ms,
-            covered: &row.covered,
-        };
-        let credit = credit(
-            Timestamp(now),
-            POLICY,
-            self.accounted_until,
-            &study,
-            &report.intervals,
-        );
-        self.accounted_until = Some(credit.accounted_until);
-        self.refused_ms += credit.refused_ms;
-        row.covered = credit.covered;
-        row.position_ms = report.position_ms;
-        let reply = WatchedReply {
-            now: Timestamp(now),
-            credited_ms: credit.credited_ms,
-            refused_ms: credit.refused_ms,
-            progress: row.progress(),
-        };
-        self.replies
-            .insert(key.clone(), (report.clone(), reply.clone()));
-        (Reply::Done, Some(reply))
-    }
-}
-
-fn lesson_id(lesson: usize) -> LessonId {
-    ["l0", "l1"][lesson].into()
-}
 
 /// What may happen.
 #[derive(Clone, Copy, Debug)]
