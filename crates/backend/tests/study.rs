@@ -290,3 +290,31 @@ async fn what_was_watched_before_the_end_of_a_class_may_come_half_a_day_late() {
         "it can still be read"
     );
 }
+
+#[tokio::test]
+async fn a_key_is_remembered_for_thirty_days() {
+    const DAY_MS: u64 = 86_400_000;
+    let backend = Backend::start().await;
+    let (path, key) = (path::watched(&"c-1-1".into()), key());
+    let wang = backend.signed_in("wang-c").await;
+    wang.post(&path, &key, &report(&[(0, 1000)]))
+        .await
+        .ok::<WatchedReply>();
+    backend.clock.advance(30 * DAY_MS - 1);
+    let wang = backend.signed_in("wang-c").await;
+    let other = report(&[(0, 2000)]);
+    assert_eq!(
+        wang.post(&path, &key, &other).await.refused(),
+        ErrorCode::KeyReused
+    );
+    backend.clock.advance(DAY_MS);
+    // The backend forgets by itself, about every hour; bounded polling of the database only.
+    let mut tries = 0;
+    while !backend.rows("idempotency").await.is_empty() {
+        tries += 1;
+        assert!(tries < 1000, "it is still remembered");
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    let wang = backend.signed_in("wang-c").await;
+    assert_eq!(wang.post(&path, &key, &other).await.status, 200);
+}
