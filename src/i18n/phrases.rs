@@ -408,6 +408,11 @@ impl Texts {
         }
     }
 
+    /// File name of a certificate.
+    pub(crate) fn certificate_file(&self, title: &str, number: &str) -> String {
+        format!("{title}-{number}.pdf")
+    }
+
     /// A character that no font of ours has.
     pub(crate) fn missing_glyph(&self, character: char) -> String {
         let code = u32::from(character);

@@ -224,7 +224,10 @@ texts! {
     download_pdf: "下载 PDF", "Download PDF";
     making_pdf: "正在生成 PDF", "Making the PDF";
     pdf_done: "PDF 已生成，请在浏览器的下载记录中查看。", "The PDF is made. Look among the browser's downloads.";
-    pdf_failed: "PDF 没有生成。您可以重试，或用“打印”另存为 PDF。", "The PDF was not made. Try again, or print it to a PDF.";
+    certificate_class: "培训班", "Class";
+    pdf_failed_title: "PDF 没有生成", "The PDF was not made";
+    pdf_failed: "证书不受影响。请重试，或用“打印”另存为 PDF。", "The certificate is safe. Try again, or print it to a PDF.";
+    pdf_unreachable: "证书不受影响，生成 PDF 所需的文件没有下载成功。请检查网络后重试。", "The certificate is safe; the files that make the PDF did not come. Check the connection and try again.";
     print: "打印", "Print";
     certificate_note: "下载打印的证书与纸质证书具有同等效力。", "The printed certificate has the same force as the paper one.";
 

@@ -47,9 +47,9 @@ pub(crate) fn MePage() -> Html {
         let (leaving, go) = (leaving.setter(), go.clone());
         Callback::from(move |()| {
             if waiting > 0 {
-                leaving.set(Leaving::Asked)
+                leaving.set(Leaving::Asked);
             } else {
-                go.emit(())
+                go.emit(());
             }
         })
     };
@@ -57,10 +57,7 @@ pub(crate) fn MePage() -> Html {
         let leaving = leaving.setter();
         Callback::from(move |()| leaving.set(Leaving::Not))
     };
-    let send = {
-        let outbox = outbox.clone();
-        Callback::from(move |()| outbox.send_now())
-    };
+    let send = Callback::from(move |()| outbox.send_now());
     let rows = session.state.person().map(|person| {
         let mut rows = vec![
             (texts.name.into(), person.name.clone().into()),

@@ -97,21 +97,6 @@ pub(crate) async fn delete(path: &str) -> Result<(), Failure> {
     exchange(Method::DELETE, path, None, None).await.map(|_| ())
 }
 
-/// Reads bytes, such as a slice of a font.
-pub(crate) async fn bytes(path: &str) -> Result<Vec<u8>, Failure> {
-    let abort = AbortOnDrop::new();
-    let reply = Request::get(&url(path))
-        .credentials(RequestCredentials::SameOrigin)
-        .abort_signal(abort.signal().as_ref())
-        .send()
-        .await
-        .map_err(|_| Failure::Unreachable)?;
-    if !reply.ok() {
-        return Err(Failure::Malformed);
-    }
-    reply.binary().await.map_err(|_| Failure::Unreachable)
-}
-
 async fn exchange(
     method: Method,
     path: &str,

@@ -9,6 +9,7 @@ pub(crate) mod life;
 pub(crate) mod media;
 pub(crate) mod page;
 pub(crate) mod preferences;
+pub(crate) mod press;
 pub(crate) mod random;
 pub(crate) mod store;
 pub(crate) mod tab;

@@ -1,6 +1,7 @@
 //! Contexts and hooks: what more than one page needs to know.
 
 pub(crate) mod attempt;
+pub(crate) mod certificate;
 pub(crate) mod connection;
 pub(crate) mod device;
 pub(crate) mod language;

@@ -29,7 +29,7 @@ pub(crate) enum News {
     /// The server took it, and said this.
     Delivered(Entry, Said),
     /// The server will never take it.
-    Refused(Entry, ErrorCode),
+    Refused(Entry),
     /// Something in the queue changed.
     Changed,
 }
@@ -202,7 +202,7 @@ impl OutboxHandle {
                             handle.0.session.borrow().expire();
                         }
                         let news = match reply {
-                            outbox::Reply::Refused(code) => Some(News::Refused(entry, code)),
+                            outbox::Reply::Refused(_) => Some(News::Refused(entry)),
                             _ => None,
                         };
                         (reply, news)

@@ -132,10 +132,7 @@ fn use_any(path: String, freshness: Freshness, read: Read) -> (Remote<Value>, Ca
             move || stop.set(true)
         });
     }
-    let again = {
-        let round = round.clone();
-        Callback::from(move |()| round.set(*round + 1))
-    };
+    let again = Callback::from(move |()| round.set(*round + 1));
     ((*state).clone(), again)
 }
 

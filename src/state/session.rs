@@ -83,7 +83,7 @@ impl SessionHandle {
         match &self.state {
             SessionState::SignedIn(person) => self.set.set(SessionState::Expired(person.clone())),
             SessionState::Asking | SessionState::Unknown(_) => {
-                self.set.set(SessionState::SignedOut)
+                self.set.set(SessionState::SignedOut);
             }
             SessionState::SignedOut | SessionState::Expired(_) => {}
         }

@@ -124,9 +124,9 @@ impl VideoHandle {
     pub(crate) fn toggle(&self) {
         if let Some(video) = self.video() {
             if video.paused() {
-                video.play()
+                video.play();
             } else {
-                video.pause()
+                video.pause();
             }
         }
     }

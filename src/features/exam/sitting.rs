@@ -236,7 +236,7 @@ impl Sitting {
             News::Delivered(entry, Said::HandedIn(attempt)) if self.owns(entry) => {
                 self.tell(Event::HandedIn((**attempt).clone()));
             }
-            News::Refused(entry, _) if self.owns(entry) => {
+            News::Refused(entry) if self.owns(entry) => {
                 if matches!(entry.body, Body::HandIn { .. }) {
                     self.hand_in_refused();
                 } else {

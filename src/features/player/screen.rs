@@ -11,7 +11,7 @@ use super::controls::Controls;
 use super::study_state::{StudyState, saved};
 use super::timeline::Timeline;
 use super::transcript::{Sidebar, TranscriptState};
-use super::{Study, use_study};
+use super::use_study;
 use crate::i18n::{Advice, use_texts};
 use crate::state::remote::media_url;
 use crate::state::video::{Playing, VideoHandle, use_video};

@@ -112,7 +112,7 @@ pub(crate) fn use_study(lesson: &Rc<Lesson>) -> Study {
                     study.step(Event::Acknowledged { report, reply });
                 }
             }
-            News::Refused(entry, _) if study.owns(entry) => {
+            News::Refused(entry) if study.owns(entry) => {
                 if let Body::Watched { report, .. } = &entry.body {
                     study.step(Event::Refused {
                         report: report.clone(),
