@@ -40,7 +40,9 @@ pub(crate) fn AttemptPage(props: &AttemptPageProps) -> Html {
         },
         Remote::Failed(failure) => html! {
             <Frame title="" up={Route::Home}>
-                <Trouble advice={advice(texts, &failure)} retry={again} />
+                <Trouble advice={advice(texts, &failure)} retry={again}>
+                    <NavLink class={Weight::Quiet.classes()} to={Route::Home}>{ texts.back_home }</NavLink>
+                </Trouble>
             </Frame>
         },
     }

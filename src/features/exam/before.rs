@@ -27,7 +27,7 @@ pub(crate) fn ExamFacts(props: &ExamFactsProps) -> Html {
     let style = use_style!(
         "
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(96px, 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(128px, 1fr));
         gap: 16px 24px;
         padding: 16px 0;
         border: solid var(--hairline);
