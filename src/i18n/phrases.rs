@@ -54,7 +54,7 @@ impl Texts {
         if self.zh() {
             format!("{hours} 学时")
         } else {
-            format!("{hours} h credit")
+            format!("{hours} credit hours")
         }
     }
 

@@ -55,6 +55,13 @@ struct StudyProps {
 #[component]
 fn Study(props: &StudyProps) -> Html {
     let lesson = &props.lesson;
+    // The lesson does not wait for its class.
+    let (class, read_class) =
+        use_remote::<Class>(path::class(&lesson.class_id), Freshness::KnownFirst);
+    let class = match class {
+        Remote::Ready(class) => Some(class),
+        Remote::Loading | Remote::Failed(_) => None,
+    };
     let style = use_style!(
         "
         display: grid;
@@ -84,36 +91,20 @@ fn Study(props: &StudyProps) -> Html {
                         }
                     </h1>
                 }}
-                when_complete={html! { <AfterLesson lesson={lesson.clone()} /> }}
+                on_complete={read_class}
+                when_complete={class.clone().map(|class| after(&class, lesson)).unwrap_or_default()}
             />
-            <Beside lesson={lesson.clone()} />
+            if let Some(class) = class {
+                <Outline {class} current={lesson.id.clone()} link={links::lesson()} />
+            }
         </div>
     }
 }
 
-/// The outline, once the class is known; the lesson does not wait for it.
-#[component]
-fn Beside(props: &StudyProps) -> Html {
-    let (class, _) =
-        use_remote::<Class>(path::class(&props.lesson.class_id), Freshness::KnownFirst);
-    match class {
-        Remote::Ready(class) => html! {
-            <Outline {class} current={props.lesson.id.clone()} link={links::lesson()} />
-        },
-        Remote::Loading | Remote::Failed(_) => Html::default(),
-    }
-}
-
-/// What comes after this lesson: read when it is complete, so that it is true then.
-#[component]
-fn AfterLesson(props: &StudyProps) -> Html {
-    let (class, _) = use_remote::<Class>(path::class(&props.lesson.class_id), Freshness::Fresh);
-    let Remote::Ready(class) = class else {
-        return Html::default();
-    };
-    // A report may still be on its way: this lesson itself is no next step.
-    match progress::next_step(&class) {
-        NextStep::Study { lesson, .. } if lesson == props.lesson.id => Html::default(),
+/// What comes after this lesson, as soon as the class knows that it is complete.
+fn after(class: &Rc<Class>, lesson: &Lesson) -> Html {
+    match progress::next_step(class) {
+        NextStep::Study { lesson: next, .. } if next == lesson.id => Html::default(),
         _ => html! {
             <div class="panel" style="margin-top: 16px">
                 <NextStepPanel class={class.clone()} link={links::next_step(&class.id)} />

@@ -30,7 +30,7 @@ pub(crate) fn Stations(props: &StationsProps) -> Html {
     let style = use_style!(
         "
         display: grid;
-        grid-template-columns: repeat(4, 1fr);
+        grid-template-columns: repeat(4, minmax(0, 1fr));
         max-width: 640px;
         margin-inline: -4px;
         li { position: relative; display: grid; justify-items: center; gap: 2px; text-align: center; line-height: 1.4; }
@@ -72,6 +72,9 @@ pub(crate) fn Stations(props: &StationsProps) -> Html {
         .present .name { color: var(--accent); }
         .ahead .name { color: var(--ink-soft); font-weight: 400; }
         .state { font-size: var(--text-s); color: var(--ink-soft); }
+        @media (max-width: 639px) {
+            .name:lang(en) { font-size: var(--text-s); }
+        }
         "
     );
     let names = [

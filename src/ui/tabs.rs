@@ -34,6 +34,7 @@ pub(crate) fn Tabs(props: &TabsProps) -> Html {
         .row button {
             min-height: 48px;
             padding: 8px 16px;
+            white-space: nowrap;
             border: 0;
             border-bottom: 3px solid transparent;
             background: none;

@@ -29,13 +29,12 @@ pub(crate) fn CourseList(props: &CourseListProps) -> Html {
         border-top: 1px solid var(--hairline);
         .course {
             display: grid;
-            grid-template-columns: 176px 1fr minmax(8em, auto);
+            grid-template-columns: 176px 1fr;
             gap: 4px 24px;
             padding: 20px 0;
             border-bottom: 1px solid var(--hairline);
         }
         .poster {
-            grid-row: 1 / span 2;
             width: 176px;
             height: auto;
             aspect-ratio: 16 / 9;
@@ -46,7 +45,6 @@ pub(crate) fn CourseList(props: &CourseListProps) -> Html {
         }
         h3 { margin-bottom: 4px; }
         .by { color: var(--ink-soft); font-size: var(--text-s); }
-        .credit { text-align: right; color: var(--ink-soft); }
         .lessons { display: grid; gap: 8px; margin-top: 8px; }
         .lesson { display: grid; grid-template-columns: 1fr auto; gap: 4px 16px; align-items: center; }
         .lesson a { display: inline-flex; align-items: center; min-height: 44px; }
@@ -54,10 +52,8 @@ pub(crate) fn CourseList(props: &CourseListProps) -> Html {
         .state { font-size: var(--text-s); color: var(--ink-soft); }
         .state.done { color: var(--done); font-weight: 600; }
         @media (max-width: 639px) {
-            .course { grid-template-columns: 1fr auto; gap: 4px 16px; padding: 16px 0; }
+            .course { grid-template-columns: 1fr; padding: 16px 0; }
             .poster { display: none; }
-            .body { grid-column: 1 / -1; grid-row: 1; }
-            .credit { display: none; }
         }
         "
     );
@@ -78,6 +74,7 @@ pub(crate) fn CourseList(props: &CourseListProps) -> Html {
                         for teacher in &course.teachers {
                             <p class="by">{ format!("{} · {}", teacher.name, teacher.post) }</p>
                         }
+                        <p class="by numbers">{ texts.course_hours(course.hours) }</p>
                         <ul class="lessons">
                             for lesson in &course.lessons {
                                 <li class="lesson" key={lesson.id.as_str()}>
@@ -95,7 +92,6 @@ pub(crate) fn CourseList(props: &CourseListProps) -> Html {
                             }
                         </ul>
                     </div>
-                    <p class="credit numbers">{ texts.course_hours(course.hours) }</p>
                 </li>
             }
         </ol>

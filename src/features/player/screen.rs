@@ -24,6 +24,8 @@ pub(crate) struct PlayerProps {
     pub(crate) lesson: Rc<contract::Lesson>,
     /// Its title, above the video; below it on a phone.
     pub(crate) head: Html,
+    /// The server has just said that it counts as studied.
+    pub(crate) on_complete: Callback<()>,
     /// What stands below once the lesson counts as studied.
     pub(crate) when_complete: Html,
 }
@@ -69,6 +71,16 @@ pub(crate) fn Player(props: &PlayerProps) -> Html {
     let covered: Intervals = study.watch.read().covered();
     let covered_ms = covered.total_ms();
     let complete = study.watch.read().completion() != contract::Completion::Open;
+    let was_complete = use_state(|| complete);
+    use_effect_with(
+        (complete, props.on_complete.clone()),
+        move |(complete, tell)| {
+            if *complete && !*was_complete {
+                was_complete.set(true);
+                tell.emit(());
+            }
+        },
+    );
     let caption = lesson.captions.first();
     let on = video.listeners();
     let onloaded = {
