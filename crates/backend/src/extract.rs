@@ -76,7 +76,8 @@ fn is_json(headers: &HeaderMap) -> bool {
         .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
 }
 
-/// Ids from the path. A segment that is not UTF-8 names nothing.
+/// Ids from the path. A segment that is not UTF-8 names nothing, and neither does one with a NUL,
+/// which PostgreSQL cannot even be asked about.
 pub(crate) struct Ids<T>(pub(crate) T);
 
 impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Ids<T> {
@@ -84,8 +85,8 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Ids<T> 
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
         match Path::from_request_parts(parts, state).await {
-            Ok(Path(ids)) => Ok(Self(ids)),
-            Err(_) => Err(ErrorCode::NotFound.into()),
+            Ok(Path(ids)) if !parts.uri.path().contains("%00") => Ok(Self(ids)),
+            _ => Err(ErrorCode::NotFound.into()),
         }
     }
 }

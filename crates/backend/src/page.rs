@@ -62,7 +62,7 @@ impl Cursor {
         let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
         let bytes: Option<Vec<u8>> = digits.chunks(2).map(byte).collect();
         let text = String::from_utf8(bytes?).ok()?;
-        let (at, id) = text.split_once(':')?;
+        let (at, id) = text.split_once(':').filter(|(_, id)| !id.contains('\0'))?;
         Some(Self {
             at: at.parse().ok()?,
             id: id.to_owned(),

@@ -1,9 +1,10 @@
 //! The router: API, health, and the built client.
 
 use std::any::Any;
+use std::time::Instant;
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -71,6 +72,7 @@ pub(crate) fn router(app: App) -> Router {
         .merge(api)
         .route("/healthz", get(health))
         .fallback(site::serve)
+        .layer(middleware::from_fn(log))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(security_headers))
         .with_state(app)
@@ -111,6 +113,17 @@ fn panicked(_: Box<dyn Any + Send>) -> Response {
     Failure::from(ErrorCode::Internal).into_response()
 }
 
+/// One line a request: the route's pattern, never its ids, query, body or address.
+async fn log(route: Option<MatchedPath>, request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    let begun = Instant::now();
+    let response = next.run(request).await;
+    let route = route.as_ref().map_or("the site", MatchedPath::as_str);
+    let (status, took) = (response.status().as_u16(), begun.elapsed());
+    tracing::debug!(%method, route, status, ?took);
+    response
+}
+
 async fn write_guard(request: Request, next: Next) -> Response {
     let reads = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
     if reads || request.headers().contains_key(WRITE_HEADER) {
@@ -139,4 +152,25 @@ async fn security_headers(request: Request, next: Next) -> Response {
             .insert(name, HeaderValue::from_static(value));
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tower::ServiceExt;
+
+    #[tokio::test]
+    async fn a_panic_becomes_a_500_problem_without_detail() {
+        let app: Router = Router::new()
+            .route("/", get(|| async { panic!("a secret") as &'static str }))
+            .layer(CatchPanicLayer::custom(panicked));
+        let reply = app
+            .oneshot(Request::new(axum::body::Body::empty()))
+            .await
+            .unwrap();
+        assert_eq!(reply.status(), 500);
+        let body = axum::body::to_bytes(reply.into_body(), 1000).await.unwrap();
+        let expected = r#"{"type":"/problems/internal","title":"internal error","status":500}"#;
+        assert_eq!(body, expected);
+    }
 }

@@ -263,6 +263,7 @@ async fn names_and_passwords_out_of_bounds_are_422() {
         (String::new(), "p".to_owned()),
         ("u".to_owned(), String::new()),
         ("工".repeat(65), "p".to_owned()),
+        ("wang\0".to_owned(), "p".to_owned()),
         ("u".to_owned(), "p".repeat(257)),
     ] {
         assert_eq!(

@@ -2,43 +2,15 @@
 //! own data folder.
 
 use std::os::unix::process::ExitStatusExt;
-use std::path::Path;
-use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use contract::{AnswerPut, AnswerReply, Attempt, path};
 use reqwest::Method;
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
+use tokio::process::Command;
 
-use crate::support::{Folder, Visitor};
-
-struct Process {
-    child: Child,
-    base: String,
-}
-
-async fn run(data: &Path, folder: &Folder) -> Process {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_gongke-backend"))
-        .args(["serve", "--port", "0", "--data"])
-        .arg(data)
-        .arg("--load")
-        .arg(folder.path())
-        .env_remove("DATABASE_URL")
-        .stdout(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let line = lines
-        .next_line()
-        .await
-        .unwrap()
-        .expect("it says when it is ready");
-    let base = line.strip_prefix("ready ").unwrap().to_owned();
-    Process { child, base }
-}
+use crate::support::Visitor;
+use crate::support::process::{Process, class_of_today};
 
 async fn signed_in(process: &Process) -> Visitor {
     let visitor = Visitor::new(&process.base);
@@ -46,22 +18,10 @@ async fn signed_in(process: &Process) -> Visitor {
     visitor
 }
 
-/// A class whose days hold the day of the test.
-fn folder() -> Folder {
-    let folder = Folder::new();
-    folder.edit(
-        "class.toml",
-        "starts_on = 2026-01-01",
-        "starts_on = 2000-01-01",
-    );
-    folder.edit("class.toml", "ends_on = 2026-12-31", "ends_on = 2999-12-31");
-    folder
-}
-
 #[tokio::test]
 async fn every_acknowledged_answer_survives_a_sigkill() {
-    let (data, folder) = (tempfile::tempdir().unwrap(), folder());
-    let mut process = run(data.path(), &folder).await;
+    let (data, folder) = (tempfile::tempdir().unwrap(), class_of_today());
+    let mut process = Process::start(data.path(), &folder).await;
     let visitor = signed_in(&process).await;
     let attempt: Attempt = visitor.start("c").await.ok();
 
@@ -101,7 +61,7 @@ async fn every_acknowledged_answer_survives_a_sigkill() {
     let status = process.child.wait().await.unwrap();
     assert_eq!(status.signal(), Some(9), "it was killed, not stopped");
 
-    let process = run(data.path(), &folder).await;
+    let process = Process::start(data.path(), &folder).await;
     let visitor = Visitor::new(&process.base);
     assert_eq!(visitor.sign_in("li-c", "gongke-2026").await.status, 200);
     let after: Attempt = visitor.get(&path::attempt(&attempt.id)).await.ok();
@@ -129,8 +89,8 @@ async fn every_acknowledged_answer_survives_a_sigkill() {
 
 #[tokio::test]
 async fn a_session_and_a_finished_lesson_survive_a_sigkill() {
-    let (data, folder) = (tempfile::tempdir().unwrap(), folder());
-    let mut process = run(data.path(), &folder).await;
+    let (data, folder) = (tempfile::tempdir().unwrap(), class_of_today());
+    let mut process = Process::start(data.path(), &folder).await;
     let visitor = Visitor::new(&process.base);
     let cookie = visitor.sign_in("wang-c", "gongke-2026").await;
     let cookie = cookie
@@ -150,7 +110,7 @@ async fn a_session_and_a_finished_lesson_survive_a_sigkill() {
     process.child.start_kill().unwrap();
     assert_eq!(process.child.wait().await.unwrap().signal(), Some(9));
 
-    let process = run(data.path(), &folder).await;
+    let process = Process::start(data.path(), &folder).await;
     let visitor = Visitor::new(&process.base);
     let request = visitor.request(Method::GET, &path::lesson(&"c-1-1".into()));
     let lesson: contract::Lesson = crate::support::visitor::send(request.header("cookie", cookie))
@@ -161,8 +121,8 @@ async fn a_session_and_a_finished_lesson_survive_a_sigkill() {
 
 #[tokio::test]
 async fn sigterm_stops_it_in_good_order() {
-    let (data, folder) = (tempfile::tempdir().unwrap(), folder());
-    let mut process = run(data.path(), &folder).await;
+    let (data, folder) = (tempfile::tempdir().unwrap(), class_of_today());
+    let mut process = Process::start(data.path(), &folder).await;
     signed_in(&process).await;
     let pid = process.child.id().unwrap().to_string();
     assert!(

@@ -13,6 +13,7 @@ mod exam;
 mod exam_deadline;
 mod isolation;
 mod loading;
+mod logs;
 mod media;
 mod sessions;
 mod static_files;

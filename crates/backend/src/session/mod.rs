@@ -68,7 +68,7 @@ async fn sign_in(
     Json(form): Json<SignIn>,
 ) -> Reply<impl IntoResponse> {
     let fits = |text: &str, most| (1..=most).contains(&text.chars().count());
-    if !fits(&form.username, 64) || !fits(&form.password, 256) {
+    if !fits(&form.username, 64) || !fits(&form.password, 256) || form.username.contains('\0') {
         return Err(Failure::body(
             "`username` has 1 to 64 characters, `password` 1 to 256",
         ));

@@ -4,6 +4,7 @@ pub(crate) mod backend;
 pub(crate) mod folder;
 pub(crate) mod mp4;
 pub(crate) mod paper;
+pub(crate) mod process;
 pub(crate) mod visitor;
 
 pub(crate) use backend::Backend;
