@@ -25,10 +25,12 @@ const SELECTORS = {
 
 const squeeze = (text) => (text || '').replace(/\s+/g, ' ').trim();
 
-// The words of an element as a screen reader would read them: what is hidden from it left out.
+// The words of an element as a screen reader would read them: what is hidden from it left out,
+// and so are fields within their own label.
 function words(node) {
   if (node.nodeType === Node.TEXT_NODE) return node.nodeValue;
   if (node.nodeType !== Node.ELEMENT_NODE) return '';
+  if (['INPUT', 'SELECT', 'TEXTAREA'].includes(node.tagName)) return '';
   if (node.getAttribute('aria-hidden') === 'true' || node.hidden) return '';
   const label = node.getAttribute('aria-label');
   if (label) return label;
@@ -52,7 +54,8 @@ function name(element) {
     return squeeze(Array.from(element.labels, words).join(' '));
   }
   if (element.tagName === 'INPUT' && element.type === 'submit') return squeeze(element.value);
-  return squeeze(words(element)) || squeeze(element.title);
+  const own = Array.from(element.childNodes, words).join('');
+  return squeeze(own) || squeeze(element.alt) || squeeze(element.title);
 }
 
 function visible(element) {

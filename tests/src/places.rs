@@ -11,7 +11,7 @@ pub fn target() -> Result<PathBuf> {
     let program = env::current_exe()?;
     let folder = program
         .ancestors()
-        .find(|folder| folder.join("CACHEDIR.TAG").exists())
+        .find(|folder| folder.join(".rustc_info.json").exists())
         .context("the tests do not run from Cargo's target folder")?;
     Ok(folder.to_path_buf())
 }
@@ -28,14 +28,20 @@ pub(crate) fn backend() -> Result<PathBuf> {
 
 /// The folder of the sample class.
 pub fn sample() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/backend/sample")
+    checkout().join("crates/backend/sample")
+}
+
+/// Cargo tells it to what it runs; what it told the compiler may be another checkout's, where
+/// several share a target folder.
+fn checkout() -> PathBuf {
+    let package = env::var_os("CARGO_MANIFEST_DIR");
+    let package = package.unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    Path::new(&package).join("..")
 }
 
 /// A file of an npm package.
 pub(crate) fn node_module(file: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../node_modules")
-        .join(file)
+    checkout().join("node_modules").join(file)
 }
 
 fn told_or(variable: &str, place: &str) -> Result<PathBuf> {

@@ -43,6 +43,8 @@ pub(crate) fn build(house: &House) -> Result<PathBuf> {
         trunk.args(["build", "--release", "--dist"]).arg(&staged);
         // Trunk refuses NO_COLOR=1, which many environments set.
         trunk.env("PATH", &path).env_remove("NO_COLOR");
+        // What failed stands at the end of its output, without the inside of Trunk after it.
+        trunk.env("RUST_BACKTRACE", "0");
         quietly(&mut trunk, &house.notes().join("trunk.log"))
     })?;
     step("compressing the client's files", || {

@@ -15,11 +15,12 @@ pub(crate) struct House {
 
 impl House {
     pub(crate) fn find() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .ancestors()
-            .nth(2)
-            .context("xtask is not where it was built")?
-            .to_path_buf();
+        // Cargo tells it to what it runs; what it told the compiler may be another checkout's,
+        // where several share a target folder.
+        let package = std::env::var_os("CARGO_MANIFEST_DIR");
+        let package = package.context("run it by `cargo xtask`")?;
+        let root = Path::new(&package).ancestors().nth(2);
+        let root = root.context("xtask is not in its workspace")?.to_path_buf();
         let target = std::env::var_os("CARGO_TARGET_DIR")
             .map_or_else(|| root.join("target"), |dir| root.join(PathBuf::from(dir)));
         Ok(Self { root, target })

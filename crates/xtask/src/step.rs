@@ -43,8 +43,7 @@ pub(crate) fn quietly(command: &mut Command, log: &Path) -> Result<()> {
             break status;
         }
         if start.elapsed() >= next {
-            let said = last_lines(log, 1).unwrap_or_default();
-            println!("  {:4.0} s  {}", start.elapsed().as_secs_f64(), said.trim());
+            println!("  {:4.0} s  {}", start.elapsed().as_secs_f64(), said(log));
             next += HEARTBEAT;
         }
         std::thread::sleep(Duration::from_millis(50));
@@ -56,6 +55,14 @@ pub(crate) fn quietly(command: &mut Command, log: &Path) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// The last thing that a tool said it was doing: cargo and Trunk begin such lines in upper case.
+fn said(log: &Path) -> String {
+    let lines = last_lines(log, TAIL).unwrap_or_default();
+    let mut lines = lines.lines().rev().map(str::trim);
+    let doing = lines.find(|line| line.starts_with(|c: char| c.is_ascii_uppercase()));
+    doing.unwrap_or_default().to_owned()
 }
 
 /// The last `count` lines of a file that are not empty.
