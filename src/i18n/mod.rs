@@ -1,9 +1,11 @@
 //! Every word that people read, in zh-CN and in English. Nothing else holds text.
 //!
 //! `texts.rs` is the table of fixed texts, both languages side by side, so that neither can lack
-//! one. `phrases.rs` holds what has numbers or names in it, `errors.rs` what goes wrong.
+//! one. `phrases.rs` holds what has numbers or names in it (`exam.rs` those of the exam),
+//! `errors.rs` what goes wrong.
 
 mod errors;
+mod exam;
 mod phrases;
 mod texts;
 
