@@ -39,12 +39,16 @@ pub(crate) fn SignInForm(props: &SignInFormProps) -> Html {
     let shown = use_state(|| false);
     let (username, password) = (use_node_ref(), use_node_ref());
     {
-        let (username, known) = (username.clone(), props.username.clone());
+        let (username, password) = (username.clone(), password.clone());
+        let known = props.username.clone();
         use_effect_with((), move |()| {
             if let Some(input) = username.cast::<web_sys::HtmlInputElement>()
                 && input.value().is_empty()
             {
                 input.set_value(&known);
+                if !known.is_empty() {
+                    field::focus(&password);
+                }
             }
         });
     }

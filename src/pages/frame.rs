@@ -123,6 +123,10 @@ pub(crate) fn Frame(props: &FrameProps) -> Html {
                 <p class="notice-bar" role="status">{ texts.offline_bar }</p>
             }
             <main id="content" tabindex="-1" class={if props.wide { "page page-wide" } else { "page" }}>
+                // Still loading, or failed: the page has no heading of its own yet.
+                if props.title.is_empty() {
+                    <h1 class="sr-only">{ texts.app_title }</h1>
+                }
                 { props.children.clone() }
             </main>
             if !props.bare && !props.wide && props.up.is_none() {

@@ -1,4 +1,4 @@
-//! Icons, from the one sprite that the build makes of Lucide (`styles/icons.txt` names them).
+//! Icons, from the sprite of Lucide that the build puts into index.html (`styles/icons.txt`).
 //! They stand beside a word or in a labelled button, so they are hidden from screen readers.
 
 use yew::prelude::*;
@@ -15,7 +15,7 @@ pub(crate) struct IconProps {
 pub(crate) fn Icon(props: &IconProps) -> Html {
     html! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-            <use href={format!("/icons.svg#{}", props.name)} />
+            <use href={format!("#icon-{}", props.name)} />
         </svg>
     }
 }

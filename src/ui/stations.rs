@@ -73,7 +73,7 @@ pub(crate) fn Stations(props: &StationsProps) -> Html {
         .ahead .name { color: var(--ink-soft); font-weight: 400; }
         .state { font-size: var(--text-s); color: var(--ink-soft); }
         @media (max-width: 639px) {
-            .name:lang(en) { font-size: var(--text-s); }
+            .name:lang(en) { font-size: var(--text-s); hyphens: auto; }
         }
         "
     );

@@ -188,7 +188,7 @@ impl Sitting {
     }
 
     /// What the outbox could not deliver before this page was opened.
-    fn recall_refusals(&self) {
+    fn recall_keeping(&self) {
         let id = self.read().attempt().id.clone();
         let refused = |slot: &Slot| matches!(self.outbox.keep(slot), Some(Keep::Refused(_)));
         for entry in self.outbox.entries() {
@@ -198,10 +198,13 @@ impl Sitting {
                 put,
             } = entry.body
                 && attempt == id
-                && refused(&entry.slot)
             {
                 let seq = put.seq;
-                self.tell(Event::Refused { question, seq });
+                match self.outbox.keep(&entry.slot) {
+                    Some(Keep::Refused(_)) => self.tell(Event::Refused { question, seq }),
+                    Some(Keep::Unsaved) => self.tell(Event::StoreFailed { question, seq }),
+                    Some(Keep::Memory | Keep::Device) | None => {}
+                }
             }
         }
         if refused(&Slot::hand_in(&id)) {
@@ -335,7 +338,7 @@ pub(crate) fn use_sitting(attempt: &Rc<Attempt>) -> Sitting {
         let sitting = sitting.clone();
         use_effect_with((), move |()| {
             if !closed {
-                sitting.recall_refusals();
+                sitting.recall_keeping();
                 sitting.take_place();
             }
             move || sitting.shell.left.set(true)

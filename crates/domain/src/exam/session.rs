@@ -153,8 +153,9 @@ impl ExamSession {
                     .keep(&question, seq, &[Kept::Memory, Kept::Unsaved], Kept::Device);
             }
             Event::StoreFailed { question, seq } => {
-                self.sheet
-                    .keep(&question, seq, &[Kept::Memory], Kept::Unsaved);
+                // Also told of an answer that the outbox held in memory when the session began.
+                let from = [Kept::Memory, Kept::Device];
+                self.sheet.keep(&question, seq, &from, Kept::Unsaved);
             }
             Event::Refused { question, seq } => {
                 let from = [Kept::Memory, Kept::Device, Kept::Unsaved];
