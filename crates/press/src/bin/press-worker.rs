@@ -2,25 +2,30 @@
 
 use std::collections::BTreeMap;
 
-use js_sys::{Array, Promise, Uint8Array};
+use js_sys::{Array, Function, Promise, Uint8Array};
 use press::font::{FOLDER, Font, INDEX, Slices};
 use press::order::{Failure, Order, Product};
-use press::{Material, Options, PressError, layout};
+use press::{Material, Options, Picture, PressError, layout};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{RequestCredentials, RequestInit, Response, WorkerGlobalScope};
 
+/// Pixels on each side of a drawn character: some 800 to the inch in the largest paragraph.
+const SIDE: u16 = 256;
+
 fn main() {}
 
-/// Carries an order out: the product's bytes, or a [`Failure`]'s word as exception.
+/// Carries an order out: the product's bytes, or a [`Failure`]'s word as exception. `picture`
+/// draws a character with the device's fonts: it takes the character, the square's side and the
+/// baseline in pixels, and returns the ink of each pixel, or null if it cannot.
 #[wasm_bindgen]
-pub async fn press(order: Vec<u8>) -> Result<Vec<u8>, JsValue> {
-    carry_out(&order)
+pub async fn press(order: Vec<u8>, picture: Function) -> Result<Vec<u8>, JsValue> {
+    carry_out(&order, &picture)
         .await
         .map_err(|failure| failure.to_word().into())
 }
 
-async fn carry_out(order: &[u8]) -> Result<Vec<u8>, Failure> {
+async fn carry_out(order: &[u8], picture: &Function) -> Result<Vec<u8>, Failure> {
     let order: Order = postcard::from_bytes(order).map_err(|_| Failure::Broken)?;
     let options = Options {
         check_at: order.check_at.as_deref(),
@@ -51,7 +56,11 @@ async fn carry_out(order: &[u8]) -> Result<Vec<u8>, Failure> {
     match order.product {
         Product::Font => Ok(font.truetype(&sheet)),
         Product::Pdf => {
-            let pictures = BTreeMap::new();
+            let pictures: BTreeMap<char, Picture> = chars
+                .iter()
+                .filter(|&&char| !font.has(char))
+                .filter_map(|&char| Some((char, draw(picture, char)?)))
+                .collect();
             let material = Material {
                 font: &font,
                 pictures: &pictures,
@@ -63,6 +72,17 @@ async fn carry_out(order: &[u8]) -> Result<Vec<u8>, Failure> {
             })
         }
     }
+}
+
+/// Asks the device to draw a character.
+fn draw(picture: &Function, char: char) -> Option<Picture> {
+    let baseline = f64::from(SIDE) * f64::from(Picture::BASELINE) / 1000.0;
+    let text = JsValue::from_str(char.encode_utf8(&mut [0; 4]));
+    let drawn = picture
+        .call3(&JsValue::NULL, &text, &SIDE.into(), &baseline.into())
+        .ok()?;
+    let ink = drawn.dyn_into::<Uint8Array>().ok()?.to_vec();
+    Some(Picture { side: SIDE, ink })
 }
 
 /// Asks for a file; a relative URL is relative to the worker's own.

@@ -78,6 +78,11 @@ impl Font {
         Ok(())
     }
 
+    /// Whether a character is at hand.
+    pub fn has(&self, char: char) -> bool {
+        self.glyphs.contains_key(&char)
+    }
+
     pub(crate) fn glyph(&self, char: char) -> Option<&Glyph> {
         self.glyphs.get(&char)
     }

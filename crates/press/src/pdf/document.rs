@@ -5,7 +5,7 @@ use pdf_writer::{Date, Filter, Finish as _, Name, Pdf, Rect, Ref, Settings, Text
 
 use super::jpeg::Jpeg;
 use super::page::{self, Page, points};
-use super::{Material, face};
+use super::{Picture, Set, face};
 use crate::sheet::{Caption, Role, Sheet};
 
 /// Hands out object numbers.
@@ -18,13 +18,7 @@ impl Numbers {
     }
 }
 
-pub(crate) fn write(
-    sheet: &Sheet,
-    material: &Material<'_>,
-    chars: &[char],
-    pictured: &[char],
-    photo: Option<Jpeg<'_>>,
-) -> Vec<u8> {
+pub(crate) fn write(sheet: &Sheet, set: &Set<'_>, photo: Option<Jpeg<'_>>) -> Vec<u8> {
     let mut numbers = Numbers(0);
     let mut next = || numbers.next();
     let (catalog, pages, page, content, info) = (next(), next(), next(), next(), next());
@@ -37,18 +31,9 @@ pub(crate) fn write(
         to_unicode: next(),
     };
     let photo = photo.map(|jpeg| (next(), jpeg));
-    let pictures: Vec<(char, Ref, Ref)> = pictured
-        .iter()
-        .map(|&char| (char, next(), next()))
-        .collect();
+    let pictures: Vec<(Ref, Ref)> = set.pictures.iter().map(|_| (next(), next())).collect();
 
-    let drawn = page::draw(
-        sheet,
-        material.font,
-        chars,
-        pictured,
-        photo.map(|(_, jpeg)| jpeg),
-    );
+    let drawn = page::draw(sheet, set, photo.map(|(_, jpeg)| jpeg));
     let elements: Vec<Ref> = drawn.tagged.iter().map(|_| next()).collect();
 
     let mut pdf = Pdf::with_settings(Settings { pretty: false });
@@ -68,20 +53,18 @@ pub(crate) fn write(
         if let Some((id, _)) = photo {
             images.pair(page::PHOTO, id);
         }
-        for (index, (_, id, _)) in pictures.iter().enumerate() {
+        for (index, (id, _)) in pictures.iter().enumerate() {
             images.pair(Name(page::picture(index).as_bytes()), *id);
         }
     }
     let data = compress(&drawn.content);
     pdf.stream(content, &data).filter(Filter::FlateDecode);
-    face::write(&mut pdf, face, material.font, chars);
+    face::write(&mut pdf, face, set);
     if let Some((id, jpeg)) = photo {
         write_photo(&mut pdf, id, jpeg);
     }
-    for (char, id, mask) in pictures {
-        if let Some(picture) = material.pictures.get(&char) {
-            write_picture(&mut pdf, id, mask, picture);
-        }
+    for ((id, mask), (_, picture)) in pictures.into_iter().zip(&set.pictures) {
+        write_picture(&mut pdf, id, mask, picture);
     }
     structure(
         &mut pdf, sheet, &drawn, page, tree, document, parents, &elements,
@@ -147,7 +130,7 @@ fn write_photo(pdf: &mut Pdf, id: Ref, jpeg: Jpeg<'_>) {
 }
 
 /// Ink of one colour, thinned by a mask.
-fn write_picture(pdf: &mut Pdf, id: Ref, mask: Ref, picture: &super::Picture) {
+fn write_picture(pdf: &mut Pdf, id: Ref, mask: Ref, picture: &Picture) {
     let side = i32::from(picture.side);
     let mut ink = picture.ink.clone();
     ink.resize(usize::from(picture.side) * usize::from(picture.side), 0);

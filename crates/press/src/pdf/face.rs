@@ -3,8 +3,9 @@
 use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
 use pdf_writer::{Filter, Finish as _, Name, Pdf, Rect, Ref, Str};
 
+use super::Set;
 use super::document::{compress, number};
-use crate::font::{Font, sfnt};
+use crate::font::{Glyph, sfnt};
 
 const IDENTITY: SystemInfo<'static> = SystemInfo {
     registry: Str(b"Adobe"),
@@ -22,12 +23,12 @@ pub(crate) struct Ids {
     pub(crate) to_unicode: Ref,
 }
 
-pub(crate) fn write(pdf: &mut Pdf, ids: Ids, font: &Font, chars: &[char]) {
-    let chosen = font.choose(chars);
-    let file = sfnt::for_pdf(font.metrics, &chosen);
-    let name = format!("{}+LXGWWenKai-Regular", tag(chars));
+pub(crate) fn write(pdf: &mut Pdf, ids: Ids, set: &Set<'_>) {
+    let metrics = set.metrics;
+    let file = sfnt::for_pdf(metrics, &set.glyphs);
+    let name = format!("{}+LXGWWenKai-Regular", tag(&set.glyphs));
     let name = Name(name.as_bytes());
-    let units = f32::from(font.metrics.units_per_em);
+    let units = f32::from(metrics.units_per_em);
     let scale = |units_of_font: f32| units_of_font * 1000.0 / units;
 
     pdf.type0_font(ids.font)
@@ -42,14 +43,15 @@ pub(crate) fn write(pdf: &mut Pdf, ids: Ids, font: &Font, chars: &[char]) {
         .font_descriptor(ids.descriptor)
         .default_width(1000.0)
         .cid_to_gid_map_predefined(Name(b"Identity"));
-    let widths = chosen
+    let widths = set
+        .glyphs
         .iter()
         .map(|(_, glyph)| scale(f32::from(glyph.advance)));
     cid.widths().consecutive(1, widths);
     cid.finish();
     let (ascender, descender) = (
-        scale(font.metrics.ascender.into()),
-        scale(font.metrics.descender.into()),
+        scale(metrics.ascender.into()),
+        scale(metrics.descender.into()),
     );
     pdf.font_descriptor(ids.descriptor)
         .name(name)
@@ -58,7 +60,7 @@ pub(crate) fn write(pdf: &mut Pdf, ids: Ids, font: &Font, chars: &[char]) {
         .italic_angle(0.0)
         .ascent(ascender)
         .descent(descender)
-        .cap_height(scale(font.metrics.cap_height.into()))
+        .cap_height(scale(metrics.cap_height.into()))
         .stem_v(60.0)
         .font_file2(ids.file);
     let data = compress(&file);
@@ -66,7 +68,7 @@ pub(crate) fn write(pdf: &mut Pdf, ids: Ids, font: &Font, chars: &[char]) {
         .filter(Filter::FlateDecode)
         .pair(Name(b"Length1"), number(file.len()));
     let mut cmap = UnicodeCmap::new(Name(b"Gongke"), IDENTITY);
-    for (glyph, &(char, _)) in (1_u16..).zip(&chosen) {
+    for (glyph, &(char, _)) in (1_u16..).zip(&set.glyphs) {
         cmap.pair(glyph, char);
     }
     let cmap = compress(&cmap.finish().into_vec());
@@ -75,9 +77,12 @@ pub(crate) fn write(pdf: &mut Pdf, ids: Ids, font: &Font, chars: &[char]) {
 }
 
 /// Six capitals that tell one subset from another.
-fn tag(chars: &[char]) -> String {
-    let mut hash =
-        super::document::hash(chars.iter().flat_map(|&char| u32::from(char).to_be_bytes()));
+fn tag(glyphs: &[(char, &Glyph)]) -> String {
+    let mut hash = super::document::hash(
+        glyphs
+            .iter()
+            .flat_map(|&(char, _)| u32::from(char).to_be_bytes()),
+    );
     (0..6)
         .map(|_| {
             let letter = u8::try_from(hash % 26).unwrap_or(0);

@@ -8,7 +8,7 @@ mod page;
 
 use std::collections::BTreeMap;
 
-use crate::font::Font;
+use crate::font::{Font, Glyph, Metrics};
 use crate::sheet::Sheet;
 use jpeg::Jpeg;
 
@@ -61,16 +61,52 @@ pub struct Material<'a> {
 
 /// Writes the sheet as PDF.
 pub fn pdf(sheet: &Sheet, material: &Material<'_>) -> Result<Vec<u8>, PressError> {
-    let (mut chars, mut pictured) = (Vec::new(), Vec::new());
+    // What has a picture still has a glyph, an empty one: so it can be searched and copied.
+    let blank = Glyph {
+        advance: material.font.metrics.units_per_em,
+        outline: Vec::new(),
+    };
+    let mut set = Set {
+        metrics: material.font.metrics,
+        glyphs: Vec::new(),
+        pictures: Vec::new(),
+    };
     for char in sheet.chars() {
-        if material.font.glyph(char).is_some() {
-            chars.push(char);
-        } else if material.pictures.contains_key(&char) {
-            pictured.push(char);
+        if let Some(glyph) = material.font.glyph(char) {
+            set.glyphs.push((char, glyph));
+        } else if let Some(picture) = material.pictures.get(&char) {
+            set.glyphs.push((char, &blank));
+            set.pictures.push((char, picture));
         } else {
             return Err(PressError::MissingGlyph(char));
         }
     }
     let photo = material.photo.map(Jpeg::read).transpose()?;
-    Ok(document::write(sheet, material, &chars, &pictured, photo))
+    Ok(document::write(sheet, &set, photo))
+}
+
+/// What the characters of a sheet look like. Sorted by character.
+struct Set<'a> {
+    metrics: Metrics,
+    /// The n-th is glyph n + 1 of the PDF's font.
+    glyphs: Vec<(char, &'a Glyph)>,
+    pictures: Vec<(char, &'a Picture)>,
+}
+
+impl Set<'_> {
+    /// A character's number and glyph.
+    fn glyph(&self, char: char) -> Option<(u16, &Glyph)> {
+        let at = self
+            .glyphs
+            .binary_search_by_key(&char, |&(char, _)| char)
+            .ok()?;
+        Some((u16::try_from(at + 1).ok()?, self.glyphs[at].1))
+    }
+
+    /// The place of a character's picture, if it has one.
+    fn picture(&self, char: char) -> Option<usize> {
+        self.pictures
+            .iter()
+            .position(|&(pictured, _)| pictured == char)
+    }
 }

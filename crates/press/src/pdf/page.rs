@@ -1,12 +1,12 @@
 //! The content of the page.
 
 use pdf_writer::types::TextRenderingMode;
-use pdf_writer::{Content, Name, Rect, Str, TextStr};
+use pdf_writer::{Content, Name, Rect, Str};
 
 use super::jpeg::Jpeg;
-use super::{Picture, document::number};
+use super::{Picture, Set, document::number};
 use crate::angle::sin_cos;
-use crate::font::{Font, outline};
+use crate::font::outline;
 use crate::sheet::{ArcGlyph, Colour, Mark, Paint, Path, Role, Run, Sheet, Step, Um};
 use crate::width::advance;
 
@@ -47,24 +47,14 @@ fn real(length: Um) -> f32 {
 
 struct Pen<'a> {
     content: Content,
-    font: &'a Font,
-    chars: &'a [char],
-    pictured: &'a [char],
+    set: &'a Set<'a>,
     photo: Option<Jpeg<'a>>,
 }
 
-pub(crate) fn draw(
-    sheet: &Sheet,
-    font: &Font,
-    chars: &[char],
-    pictured: &[char],
-    photo: Option<Jpeg<'_>>,
-) -> Page {
+pub(crate) fn draw(sheet: &Sheet, set: &Set<'_>, photo: Option<Jpeg<'_>>) -> Page {
     let mut pen = Pen {
         content: Content::new(),
-        font,
-        chars,
-        pictured,
+        set,
         photo,
     };
     // From here on lengths are micrometres and y grows downwards, as on the sheet.
@@ -191,63 +181,45 @@ impl Pen<'_> {
         };
     }
 
-    /// Characters that the font has are set together, those between as pictures.
     fn text(&mut self, run: &Run) {
-        let chars: Vec<char> = run.text.chars().collect();
-        let mut x = real(run.x);
-        for piece in chars.chunk_by(|a, b| self.pictured.contains(a) == self.pictured.contains(b)) {
-            match self.pictured.iter().position(|char| *char == piece[0]) {
-                None => self.glyphs(run, piece, x),
-                Some(_) => {
-                    for (n, char) in (0_u8..).zip(piece) {
-                        let step = real(run.size) + real(run.tracking);
-                        self.pictured(run, *char, x + f32::from(n) * step);
-                    }
-                }
-            }
-            x += piece.iter().map(|&char| self.step(run, char)).sum::<f32>();
-        }
-    }
-
-    fn step(&self, run: &Run, char: char) -> f32 {
-        f32::from(advance(char)) / 1000.0 * real(run.size) + real(run.tracking)
-    }
-
-    fn glyphs(&mut self, run: &Run, chars: &[char], x: f32) {
         self.fill(run.colour);
-        if run.weight > 0 {
+        let mode = if run.weight > 0 {
             self.stroke(run.colour);
             self.content.set_line_width(real(run.weight));
-        }
-        let mode = if run.weight > 0 {
             TextRenderingMode::FillStroke
         } else {
             TextRenderingMode::Fill
         };
-        let (size, y) = (real(run.size), real(run.y));
+        let (size, x, y) = (real(run.size), real(run.x), real(run.y));
         self.content
             .begin_text()
             .set_font(FONT, 1.0)
             .set_text_rendering_mode(mode)
             .set_char_spacing(real(run.tracking) / size)
             .set_text_matrix([size, 0.0, 0.0, -size, x, y]);
+        self.glyphs(&run.text);
+        self.content.end_text();
+        let mut pen = x;
+        for char in run.text.chars() {
+            if let Some(index) = self.set.picture(char) {
+                self.picture(index, size, pen, y);
+            }
+            pen += f32::from(advance(char)) / 1000.0 * size + real(run.tracking);
+        }
+    }
+
+    fn glyphs(&mut self, text: &str) {
+        let units = f32::from(self.set.metrics.units_per_em);
         let mut shown = self.content.show_positioned();
         let mut items = shown.items();
         let mut codes: Vec<u8> = Vec::new();
-        let units = f32::from(self.font.metrics.units_per_em);
-        for &char in chars {
-            let glyph = self
-                .chars
-                .binary_search(&char)
-                .map_or(0, |at| number(at + 1));
-            let glyph = u16::try_from(glyph).unwrap_or(0);
-            codes.extend(glyph.to_be_bytes());
+        for char in text.chars() {
+            let Some((code, glyph)) = self.set.glyph(char) else {
+                continue;
+            };
+            codes.extend(code.to_be_bytes());
             // The sheet's table is the law, for page and PDF alike.
-            let own = self
-                .font
-                .glyph(char)
-                .map_or(0.0, |glyph| f32::from(glyph.advance));
-            let more = own * 1000.0 / units - f32::from(advance(char));
+            let more = f32::from(glyph.advance) * 1000.0 / units - f32::from(advance(char));
             if more != 0.0 {
                 items.show(Str(&codes)).adjust(more);
                 codes.clear();
@@ -256,28 +228,16 @@ impl Pen<'_> {
         if !codes.is_empty() {
             items.show(Str(&codes));
         }
-        drop(items);
-        drop(shown);
-        self.content.end_text();
     }
 
-    /// A picture of a character, which stays that character for search and copy.
-    fn pictured(&mut self, run: &Run, char: char, x: f32) {
-        let Some(index) = self.pictured.iter().position(|one| *one == char) else {
-            return;
-        };
-        let size = real(run.size);
-        let bottom = real(run.y) + size * (1.0 - f32::from(Picture::BASELINE) / 1000.0);
-        let mut text = [0; 4];
-        self.content
-            .begin_marked_content_with_properties(Name(b"Span"))
-            .properties()
-            .actual_text(TextStr(char.encode_utf8(&mut text)));
+    /// A picture of a character, its left end at x and its baseline at y.
+    fn picture(&mut self, index: usize, size: f32, x: f32, y: f32) {
+        let bottom = y + size * (1.0 - f32::from(Picture::BASELINE) / 1000.0);
         self.content
             .save_state()
             .transform([size, 0.0, 0.0, -size, x, bottom]);
         self.content.x_object(Name(picture(index).as_bytes()));
-        self.content.restore_state().end_marked_content();
+        self.content.restore_state();
     }
 
     /// A seal is a picture: its characters are outlines, and its words stand in its description.
@@ -294,13 +254,10 @@ impl Pen<'_> {
             real(arc.y),
         ];
         self.content.save_state().transform(matrix);
-        if let Some(index) = self.pictured.iter().position(|one| *one == arc.char) {
-            let bottom = size * (1.0 - f32::from(Picture::BASELINE) / 1000.0);
-            self.content
-                .transform([size, 0.0, 0.0, -size, -size / 2.0, bottom]);
-            self.content.x_object(Name(picture(index).as_bytes()));
-        } else if let Some(glyph) = self.font.glyph(arc.char) {
-            let scale = size / f32::from(self.font.metrics.units_per_em);
+        if let Some(index) = self.set.picture(arc.char) {
+            self.picture(index, size, -size / 2.0, 0.0);
+        } else if let Some((_, glyph)) = self.set.glyph(arc.char) {
+            let scale = size / f32::from(self.set.metrics.units_per_em);
             let half = f32::from(glyph.advance) * scale / 2.0;
             // Back to the font's units, y upwards.
             self.content

@@ -1,0 +1,44 @@
+//! Page and worker understand each other.
+
+mod support;
+
+use contract::Certificate;
+use press::order::{Failure, Order, Product};
+use support::certificate;
+
+#[test]
+fn an_order_reaches_the_worker_as_it_was_given() {
+    for (product, photo_url) in [
+        (Product::Pdf, None),
+        (Product::Font, Some("https://example.org/p.jpg")),
+    ] {
+        let order = Order {
+            certificate: Certificate {
+                photo_url: photo_url.map(str::to_owned),
+                ..certificate("买买提·吐尔逊江·阿不都热合曼")
+            },
+            check_at: photo_url.map(str::to_owned),
+            product,
+        };
+        let bytes = postcard::to_allocvec(&order).unwrap();
+        assert_eq!(postcard::from_bytes::<Order>(&bytes).unwrap(), order);
+        // A worker of another version says so, and takes nothing for something else.
+        assert!(postcard::from_bytes::<Order>(&bytes[..bytes.len() - 1]).is_err());
+    }
+}
+
+#[test]
+fn what_failed_survives_as_a_word() {
+    for failure in [
+        Failure::Network,
+        Failure::MissingGlyph('𤧛'),
+        Failure::MissingGlyph(' '),
+        Failure::Photo,
+        Failure::Broken,
+    ] {
+        assert_eq!(Failure::from_word(&failure.to_word()), failure);
+    }
+    for odd in ["", "glyph ", "RuntimeError: unreachable"] {
+        assert_eq!(Failure::from_word(odd), Failure::Broken);
+    }
+}
