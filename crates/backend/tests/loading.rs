@@ -575,3 +575,21 @@ async fn a_changed_password_works_after_loading_and_the_old_one_does_not() {
         200
     );
 }
+
+#[tokio::test]
+async fn the_sample_class_is_right() {
+    let backend = Backend::with(&[], |_| {}).await;
+    let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample");
+    let media = backend.data.path().join("media");
+    let loaded = backend::loader::load(&backend.db, &backend.clock, &media, &sample).await;
+    let loaded = loaded.unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!((loaded.courses, loaded.lessons), (8, 8));
+    assert!(loaded.questions >= 60);
+    for account in backend::loader::accounts(&sample).unwrap() {
+        let reply = backend
+            .visitor()
+            .sign_in(&account.username, &account.password)
+            .await;
+        assert_eq!(reply.status, 200);
+    }
+}
