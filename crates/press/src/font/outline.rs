@@ -183,3 +183,146 @@ fn trace(contour: &[(Point, bool)], strokes: &mut Vec<Stroke>) {
     }
     strokes.push(Stroke::Close);
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use ttf_parser::{Face, GlyphId, OutlineBuilder};
+
+    use super::{
+        ON_CURVE, Point, Stroke, X_SAME_OR_POSITIVE, X_SHORT, Y_SAME_OR_POSITIVE, Y_SHORT,
+    };
+    use crate::font::{Glyph, Metrics, sfnt};
+
+    /// What ttf-parser reads, with quadratic curves made cubic.
+    #[derive(Default)]
+    struct Judge(Vec<Stroke>);
+
+    impl Judge {
+        fn pen(&self) -> Point {
+            match self.0.last() {
+                Some(Stroke::Move(p) | Stroke::Line(p) | Stroke::Curve(.., p)) => *p,
+                _ => panic!("no point yet"),
+            }
+        }
+    }
+
+    impl OutlineBuilder for Judge {
+        fn move_to(&mut self, x: f32, y: f32) {
+            self.0.push(Stroke::Move(Point { x, y }));
+        }
+        fn line_to(&mut self, x: f32, y: f32) {
+            self.0.push(Stroke::Line(Point { x, y }));
+        }
+        fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
+            let (pen, control, end) = (self.pen(), Point { x: cx, y: cy }, Point { x, y });
+            let third = 2.0 / 3.0;
+            let (a, b) = (pen.towards(control, third), end.towards(control, third));
+            self.0.push(Stroke::Curve(a, b, end));
+        }
+        fn curve_to(&mut self, _: f32, _: f32, _: f32, _: f32, _: f32, _: f32) {
+            panic!("TrueType has no cubic curves");
+        }
+        fn close(&mut self) {
+            self.0.push(Stroke::Close);
+        }
+    }
+
+    /// The pieces of each contour, closing line and all, without those of no length; readers may
+    /// start a contour where they like.
+    fn pieces(strokes: &[Stroke]) -> Vec<Vec<String>> {
+        let mut contours = Vec::new();
+        let mut contour: Vec<String> = Vec::new();
+        let zero = Point { x: 0.0, y: 0.0 };
+        let (mut start, mut pen) = (zero, zero);
+        for &stroke in strokes {
+            let to = match stroke {
+                Stroke::Move(to) => {
+                    start = to;
+                    pen = to;
+                    continue;
+                }
+                Stroke::Line(to) | Stroke::Curve(.., to) => to,
+                Stroke::Close => start,
+            };
+            match stroke {
+                Stroke::Curve(a, b, _) => contour.push(format!("{pen:?} {a:?} {b:?} {to:?}")),
+                _ if to != pen => contour.push(format!("{pen:?} {to:?}")),
+                _ => {}
+            }
+            pen = to;
+            if stroke == Stroke::Close {
+                contour.sort();
+                contours.push(std::mem::take(&mut contour));
+            }
+        }
+        contours
+    }
+
+    /// Encodes contours as a font has them, each coordinate in its shortest form.
+    fn encode(contours: &[Vec<(i16, i16, bool)>]) -> Vec<u8> {
+        let mut data = u16::try_from(contours.len())
+            .unwrap()
+            .to_be_bytes()
+            .to_vec();
+        data.extend(
+            [0_i16, 0, 1000, 1000]
+                .iter()
+                .flat_map(|edge| edge.to_be_bytes()),
+        );
+        let mut end = 0;
+        for contour in contours {
+            end += u16::try_from(contour.len()).unwrap();
+            data.extend((end - 1).to_be_bytes());
+        }
+        data.extend([0, 0]);
+        let (mut flags, mut xs, mut ys) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut x, mut y) = (0, 0);
+        for &(to_x, to_y, on_curve) in contours.iter().flatten() {
+            let flag = if on_curve { ON_CURVE } else { 0 }
+                | coordinate(to_x - x, X_SHORT, X_SAME_OR_POSITIVE, &mut xs)
+                | coordinate(to_y - y, Y_SHORT, Y_SAME_OR_POSITIVE, &mut ys);
+            (x, y) = (to_x, to_y);
+            flags.push(flag);
+        }
+        for same in flags.chunk_by(|a, b| a == b) {
+            match u8::try_from(same.len() - 1).unwrap() {
+                0 => data.push(same[0]),
+                more => data.extend([same[0] | super::REPEAT, more]),
+            }
+        }
+        [data, xs, ys].concat()
+    }
+
+    fn coordinate(delta: i16, short: u8, same: u8, data: &mut Vec<u8>) -> u8 {
+        match (delta, u8::try_from(delta.unsigned_abs())) {
+            (0, _) => same,
+            (_, Ok(byte)) => {
+                data.push(byte);
+                if delta > 0 { short | same } else { short }
+            }
+            _ => {
+                data.extend(delta.to_be_bytes());
+                0
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn outlines_are_read_as_another_reader_reads_them(
+            contours in prop::collection::vec(
+                prop::collection::vec((-400..400_i16, -400..400_i16, any::<bool>()), 3..20), 1..4)
+        ) {
+            let outline = encode(&contours);
+            let glyph = Glyph { advance: 1000, outline };
+            let metrics = Metrics { units_per_em: 1000, ascender: 880, descender: -120, cap_height: 700 };
+            let font = sfnt::for_page(metrics, &[('一', &glyph)]);
+            let mut judge = Judge::default();
+            Face::parse(&font, 0).unwrap().outline_glyph(GlyphId(1), &mut judge);
+            prop_assert_eq!(pieces(&super::strokes(&glyph.outline)), pieces(&judge.0));
+        }
+    }
+}
