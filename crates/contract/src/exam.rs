@@ -197,7 +197,8 @@ pub struct AnswerReply {
 
 /// The body of `POST /attempts/{id}/hand-in`, sent with an `Idempotency-Key`: every answer that
 /// the device holds, so that nothing depends on earlier writes having arrived. The reply is the
-/// [`Attempt`]; handing in a closed attempt changes nothing and replies the same.
+/// [`Attempt`]. Handing in a closed attempt leaves what counts as it is; its answers that are newer
+/// are kept and marked late.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
