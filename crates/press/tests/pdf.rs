@@ -13,8 +13,8 @@ use press::{Mark, Material, Picture, PressError, Sheet, pdf};
 use proptest::prelude::*;
 use support::{NAMES, Site, certificate, no_pictures, seal, sheet};
 
-/// A JPEG of one grey pixel.
-const PHOTO: &[u8] = include_bytes!("grey.jpg");
+/// A JPEG: black at the upper left, grey at the upper right, white below.
+const PHOTO: &[u8] = include_bytes!("corners.jpg");
 
 fn print(sheet: &Sheet) -> Vec<u8> {
     let (font, _) = Site::get().font(&sheet.chars());
@@ -253,6 +253,81 @@ fn the_photo_goes_in_as_it_is() {
         material.photo = Some(bad);
         assert_eq!(pdf(&sheet, &material), Err(PressError::Photo));
     }
+}
+
+/// The photo as a camera writes it that was held otherwise.
+fn turned(orientation: u8) -> Vec<u8> {
+    let exif = [
+        &b"\xFF\xE1\x00\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0"[..],
+        &[orientation, 0, 0, 0, 0, 0, 0],
+    ];
+    [&PHOTO[..2], &exif.concat(), &PHOTO[2..]].concat()
+}
+
+#[test]
+fn a_photo_stands_upright_however_the_camera_was_held() {
+    // Where black and grey come to stand: across and down, in quarters of the photo.
+    let corners = [
+        ((1, 1), (3, 1)),
+        ((3, 1), (1, 1)),
+        ((3, 3), (1, 3)),
+        ((1, 3), (3, 3)),
+        ((1, 1), (1, 3)),
+        ((3, 1), (3, 3)),
+        ((3, 3), (3, 1)),
+        ((1, 3), (1, 1)),
+    ];
+    let certificate = Certificate {
+        photo_url: Some("photo.jpg".into()),
+        ..certificate("王建国")
+    };
+    let sheet = sheet(&certificate);
+    let (font, _) = Site::get().font(&sheet.chars());
+    let marks = sheet.parts.iter().flat_map(|part| &part.marks);
+    let mut frames = marks.filter_map(|mark| match mark {
+        Mark::Photo(rect) => Some(*rect),
+        _ => None,
+    });
+    let frame = frames.next().unwrap();
+    for (orientation, (black, grey)) in (1..).zip(corners) {
+        let photo = turned(orientation);
+        let material = Material {
+            font: &font,
+            pictures: no_pictures(),
+            photo: Some(&photo),
+        };
+        let picture = rendered(&pdf(&sheet, &material).unwrap());
+        let at = |(across, down): (i32, i32)| {
+            picture(
+                frame.x + frame.width * across / 4,
+                frame.y + frame.height * down / 4,
+            )
+        };
+        assert!(at(black) < 30, "{orientation}: {}", at(black));
+        assert!((80..130).contains(&at(grey)), "{orientation}: {}", at(grey));
+    }
+}
+
+/// The page as Poppler draws it: how bright it is at a place, in micrometres.
+fn rendered(pdf: &[u8]) -> impl Fn(i32, i32) -> u8 + use<> {
+    let file = keep(pdf);
+    let output = Command::new("pdftoppm")
+        .args(["-gray", "-r", "50.8"])
+        .arg(&file)
+        .output()
+        .unwrap_or_else(|error| panic!("pdftoppm: {error}: install poppler-utils"));
+    std::fs::remove_file(file).unwrap();
+    let header = output
+        .stdout
+        .splitn(4, |&byte| byte == b'\n')
+        .take(3)
+        .collect::<Vec<_>>();
+    let size = String::from_utf8(header[1].to_vec()).unwrap();
+    let width: usize = size.split(' ').next().unwrap().parse().unwrap();
+    let start: usize = header.iter().map(|line| line.len() + 1).sum();
+    // Two pixels to the millimetre.
+    let pixel = |um: i32| usize::try_from(um / 500).unwrap();
+    move |x, y| output.stdout[start + pixel(y) * width + pixel(x)]
 }
 
 proptest! {

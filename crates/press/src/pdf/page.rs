@@ -130,17 +130,18 @@ impl Pen<'_> {
                 let (x, y) = (real(rect.x), real(rect.y));
                 let (width, height) = (real(rect.width), real(rect.height));
                 // Covers the frame, the middle in the middle; what is too much is cut off.
-                let (across, down) = (f32::from(jpeg.width), f32::from(jpeg.height));
+                let (across, down) = jpeg.upright();
                 let scale = (width / across).max(height / down);
                 let (across, down) = (across * scale, down * scale);
-                let (left, top) = (x + (width - across) / 2.0, y + (height - down) / 2.0);
+                let left = x + (width - across) / 2.0;
+                let top = y + (height - down) / 2.0;
                 self.content
                     .save_state()
                     .rect(x, y, width, height)
                     .clip_nonzero()
-                    .end_path();
-                self.content
-                    .transform([across, 0.0, 0.0, -down, left, top + down]);
+                    .end_path()
+                    .transform([across, 0.0, 0.0, down, left, top])
+                    .transform(jpeg.turn());
                 self.content.x_object(PHOTO).restore_state();
             }
         }
