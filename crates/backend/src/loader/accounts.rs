@@ -5,7 +5,9 @@ use toml::de::DeValue;
 use super::course::{CourseEntry, unique};
 use super::id_number;
 use super::media::{self, Kind};
-use super::source::{At, Folder, ID, Place, Table, id, path, short, texts};
+use super::source::{At, Folder, Place};
+use super::table::Table;
+use super::values::{ID, id, path, short, texts};
 
 /// An account, as `gongke-backend accounts` prints it.
 #[derive(Clone, PartialEq, Eq)]

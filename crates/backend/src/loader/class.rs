@@ -5,7 +5,9 @@ use domain::certificate::{TemplateKind, template_problem};
 use toml::de::DeValue;
 
 use super::course::CourseEntry;
-use super::source::{At, Folder, ID, Place, Table, id, short, text, texts, whole};
+use super::source::{At, Folder, Place};
+use super::table::Table;
+use super::values::{ID, id, short, text, texts, whole};
 use crate::clock::day_begins;
 use crate::documents::{CertificateDocument, ClassDocument, Draw, ExamDocument, ResultPolicy};
 

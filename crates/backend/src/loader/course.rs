@@ -4,7 +4,9 @@ use contract::{Caption, Chapter, Handout, Teacher};
 use toml::de::DeValue;
 
 use super::media::{self, Kind};
-use super::source::{At, Folder, ID, Place, Table, id, path, short, text, whole};
+use super::source::{At, Folder, Place};
+use super::table::Table;
+use super::values::{ID, id, path, short, text, whole};
 use crate::documents::{CourseDocument, LessonDocument};
 
 /// A course as its folder gives it.

@@ -4,6 +4,7 @@
 //! one, nothing is loaded.
 
 mod accounts;
+mod clashes;
 mod class;
 mod course;
 mod id_number;
@@ -12,6 +13,8 @@ mod mp4;
 mod questions;
 mod source;
 mod store;
+mod table;
+mod values;
 
 use std::fmt;
 use std::path::Path;

@@ -5,7 +5,9 @@ use toml::de::DeValue;
 
 use super::class::{ClassEntry, KIND, kind};
 use super::course::unique;
-use super::source::{At, Folder, ID, Table, id, text, texts};
+use super::source::{At, Folder};
+use super::table::Table;
+use super::values::{ID, id, text, texts};
 use crate::documents::{QuestionDocument, kind_name};
 
 /// A question as its folder gives it.
