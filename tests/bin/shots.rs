@@ -1,2 +1,0 @@
-//! Pictures of every page.
-fn main() {}

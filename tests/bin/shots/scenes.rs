@@ -1,0 +1,467 @@
+//! Every page in every state, person by person: one browser each.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use harness::{Bank, Fault, Role, sample};
+
+use crate::studio::{Options, Studio};
+
+const CLASS: &str = "/classes/fgqy-2026";
+const LESSON: &str = "/lessons/fgqy-01-1";
+/// Longer than a picture takes; the page stands still in its loading state meanwhile.
+const LONG: Duration = Duration::from_secs(600);
+
+/// Whose pages there are: nobody's, and those of the sample's accounts.
+pub(crate) const PEOPLE: [&str; 6] = [
+    "nobody",
+    "newcomer",
+    "wangjianguo",
+    "lihua",
+    "zhaomin",
+    "tursun",
+];
+
+const SCENES: [(&str, &[&str]); 6] = [
+    (
+        "nobody",
+        &[
+            "sign-in",
+            "sign-in-missing",
+            "sign-in-sending",
+            "sign-in-wrong",
+            "sign-in-unreachable",
+            "sign-in-offline",
+        ],
+    ),
+    ("newcomer", &["home-empty", "certificates-empty", "me"]),
+    (
+        "wangjianguo",
+        &[
+            "home-new",
+            "home-loading",
+            "home-error",
+            "home-unreachable",
+            "home-offline",
+            "class-new",
+            "class-loading",
+            "class-error",
+            "class-unknown",
+            "not-found",
+            "exam-closed",
+            "lesson",
+            "lesson-loading",
+            "lesson-error",
+            "lesson-video-failed",
+            "lesson-offline",
+            "lesson-playing",
+        ],
+    ),
+    ("lihua", &["home-half", "class-half"]),
+    (
+        "zhaomin",
+        &[
+            "class-exam-open",
+            "exam-open",
+            "exam-start-failed",
+            "attempt-loading",
+            "attempt-error",
+            "attempt-question",
+            "attempt-answered",
+            "attempt-unsent",
+            "attempt-offline",
+            "attempt-multiple",
+            "attempt-sheet",
+            "attempt-review",
+            "attempt-hand-in",
+            "class-exam-under-way",
+            "result-passed",
+            "class-passed",
+            "exam-passed",
+            "certificates",
+            "certificates-error",
+            "certificate",
+            "certificate-loading",
+            "certificate-error",
+        ],
+    ),
+    (
+        "tursun",
+        &[
+            "attempt-last-minute",
+            "result-failed",
+            "class-failed",
+            "exam-again",
+        ],
+    ),
+];
+
+/// All names, for a message.
+pub(crate) fn names() -> String {
+    let names: Vec<&str> = SCENES
+        .iter()
+        .flat_map(|(_, names)| names.iter().copied())
+        .collect();
+    names.join(", ")
+}
+
+/// Takes the wanted scenes of a person; says how many pictures that made.
+pub(crate) async fn of(person: &str, options: &Options) -> Result<usize> {
+    let scenes = SCENES
+        .iter()
+        .find(|(known, _)| *known == person)
+        .context("no such person")?
+        .1;
+    if !scenes.iter().any(|scene| options.wants(scene)) {
+        return Ok(0);
+    }
+    let account = (person != "nobody").then_some(person);
+    let time = (person == "tursun").then_some("80s");
+    let mut studio = Studio::open(options, account, time).await?;
+    match person {
+        "nobody" => sign_in(&mut studio).await?,
+        "newcomer" => newcomer(&mut studio).await?,
+        "wangjianguo" => new_trainee(&mut studio).await?,
+        "lihua" => half_way(&mut studio).await?,
+        "zhaomin" => exam_and_certificate(&mut studio).await?,
+        _ => failed(&mut studio).await?,
+    }
+    Ok(studio.taken())
+}
+
+async fn sign_in(studio: &mut Studio<'_>) -> Result<()> {
+    let (user, password) = (
+        studio.word("用户名", "User name"),
+        studio.word("密码", "Password"),
+    );
+    let go = studio.word("登录", "Sign in");
+    studio.visit("/sign-in", user).await?;
+    studio.take("sign-in").await?;
+    studio.page.button(go).await?;
+    studio
+        .page
+        .shows(studio.word("请填写用户名", "Enter your user name"))
+        .await?;
+    studio.take("sign-in-missing").await?;
+
+    studio.page.fill(user, "wangjianguo").await?;
+    studio.page.fill(password, "wrong-password").await?;
+    studio.proxy.fail("POST", "/session", Fault::Delay(LONG));
+    studio.page.button(go).await?;
+    studio
+        .page
+        .shows(studio.word("正在登录", "Signing in"))
+        .await?;
+    studio.take("sign-in-sending").await?;
+    studio.proxy.heal();
+
+    for (scene, fault) in [
+        ("sign-in-wrong", None),
+        ("sign-in-unreachable", Some(Fault::Refuse)),
+    ] {
+        studio.visit("/sign-in", user).await?;
+        studio.page.fill(user, "wangjianguo").await?;
+        studio.page.fill(password, "wrong-password").await?;
+        if let Some(fault) = fault {
+            studio.proxy.fail("POST", "/session", fault);
+        }
+        studio.page.button(go).await?;
+        studio.page.first_with(Role::Alert, "").await?;
+        studio.take(scene).await?;
+        studio.proxy.heal();
+    }
+    studio.offline(true).await?;
+    studio
+        .page
+        .shows(studio.word("网络已断开", "No connection"))
+        .await?;
+    studio.take("sign-in-offline").await?;
+    studio.offline(false).await
+}
+
+async fn newcomer(studio: &mut Studio<'_>) -> Result<()> {
+    studio
+        .visit("/", studio.word("还没有培训班", "No class yet"))
+        .await?;
+    studio.take("home-empty").await?;
+    studio
+        .visit(
+            "/certificates",
+            studio.word("还没有证书", "No certificate yet"),
+        )
+        .await?;
+    studio.take("certificates-empty").await?;
+    studio
+        .visit("/me", studio.word("退出登录", "Sign out"))
+        .await?;
+    studio.take("me").await
+}
+
+/// A page that reads `api` in its loading and error states.
+async fn waits_and_fails(studio: &mut Studio<'_>, page: &str, api: &str, name: &str) -> Result<()> {
+    let loading = studio.word("正在载入", "Loading");
+    let retry = studio.word("重试", "Try again");
+    let scene = format!("{name}-loading");
+    if studio.wants(&scene) {
+        studio.proxy.fail("GET", api, Fault::Delay(LONG));
+        studio.page.open(page).await?;
+        studio.page.first_with(Role::Status, loading).await?;
+        studio.take(&scene).await?;
+        studio.proxy.heal();
+    }
+    let scene = format!("{name}-error");
+    if studio.wants(&scene) {
+        studio.proxy.fail("GET", api, Fault::Status(500));
+        studio.visit(page, retry).await?;
+        studio.take(&scene).await?;
+        studio.proxy.heal();
+    }
+    Ok(())
+}
+
+async fn new_trainee(studio: &mut Studio<'_>) -> Result<()> {
+    let begin = studio.word("开始学习", "Begin");
+    let retry = studio.word("重试", "Try again");
+    studio.visit("/", begin).await?;
+    studio.take("home-new").await?;
+    studio.offline(true).await?;
+    studio.take("home-offline").await?;
+    studio.offline(false).await?;
+    waits_and_fails(studio, "/", "/enrolments", "home").await?;
+    studio.proxy.fail("GET", "/enrolments", Fault::Refuse);
+    studio.visit("/", retry).await?;
+    studio.take("home-unreachable").await?;
+    studio.proxy.heal();
+
+    studio.visit(CLASS, begin).await?;
+    studio.take("class-new").await?;
+    waits_and_fails(studio, CLASS, "/api/v1/classes/", "class").await?;
+    studio.visit("/classes/nothing", retry).await?;
+    studio.take("class-unknown").await?;
+    studio
+        .visit(
+            "/nothing/here",
+            studio.word("没有这个页面", "Page not found"),
+        )
+        .await?;
+    studio.take("not-found").await?;
+    let exam = format!("{CLASS}/exam");
+    studio
+        .visit(
+            &exam,
+            studio.word("考试尚未开放", "The exam is not open yet"),
+        )
+        .await?;
+    studio.take("exam-closed").await?;
+
+    let play = studio.word("播放", "Play");
+    waits_and_fails(studio, LESSON, "/api/v1/lessons/", "lesson").await?;
+    studio.proxy.fail("GET", ".mp4", Fault::Status(503));
+    studio
+        .visit(
+            LESSON,
+            studio.word("视频没有载入", "The video did not load"),
+        )
+        .await?;
+    studio.take("lesson-video-failed").await?;
+    studio.proxy.heal();
+    studio.page.open(LESSON).await?;
+    studio.page.one(Role::Button, play).await?;
+    studio.take("lesson").await?;
+    if studio.wants("lesson-playing") || studio.wants("lesson-offline") {
+        studio.page.button(play).await?;
+        studio.page.shows("0:05 /").await?;
+        studio.take("lesson-playing").await?;
+        studio.offline(true).await?;
+        studio
+            .page
+            .shows(studio.word("网络已断开", "No connection"))
+            .await?;
+        studio.take("lesson-offline").await?;
+        studio.offline(false).await?;
+    }
+    Ok(())
+}
+
+async fn half_way(studio: &mut Studio<'_>) -> Result<()> {
+    let begin = studio.word("开始学习", "Begin");
+    studio.visit("/", begin).await?;
+    studio.take("home-half").await?;
+    studio.visit(CLASS, begin).await?;
+    studio.take("class-half").await
+}
+
+async fn exam_and_certificate(studio: &mut Studio<'_>) -> Result<()> {
+    let exam = format!("{CLASS}/exam");
+    let start = studio.word("开始考试", "Start the exam");
+    studio
+        .visit(CLASS, studio.word("参加考试", "Go to the exam"))
+        .await?;
+    studio.take("class-exam-open").await?;
+    studio.visit(&exam, start).await?;
+    studio.take("exam-open").await?;
+    studio.proxy.fail("POST", "/attempts", Fault::Refuse);
+    studio.page.button(start).await?;
+    studio.page.first_with(Role::Alert, "").await?;
+    studio.take("exam-start-failed").await?;
+    studio.proxy.heal();
+
+    let attempt = studio.api()?.start_exam().await?;
+    let path = format!("/attempts/{}", attempt.id);
+    waits_and_fails(studio, &path, "/api/v1/attempts/", "attempt").await?;
+    sitting(studio, &path).await?;
+    let under_way = studio.word("考试正在进行", "The exam is under way");
+    studio.visit(CLASS, under_way).await?;
+    studio.take("class-exam-under-way").await?;
+
+    let bank = Bank::read(&sample())?;
+    studio.api()?.hand_in(&attempt, Some(&bank)).await?;
+    studio
+        .visit(&path, studio.word("考试合格", "Passed"))
+        .await?;
+    studio.take("result-passed").await?;
+    let see = studio.word("查看证书", "See the certificate");
+    studio.visit(CLASS, see).await?;
+    studio.take("class-passed").await?;
+    studio
+        .visit(&exam, studio.word("您已通过考试", "You have passed"))
+        .await?;
+    studio.take("exam-passed").await?;
+
+    let certificates = studio.api()?.certificates().await?;
+    let certificate = certificates.first().context("no certificate")?;
+    studio.visit("/certificates", &certificate.number).await?;
+    studio.take("certificates").await?;
+    waits_and_fails(
+        studio,
+        "/certificates",
+        "/api/v1/certificates",
+        "certificates",
+    )
+    .await?;
+    let path = format!("/certificates/{}", certificate.id);
+    studio
+        .visit(&path, studio.word("下载 PDF", "Download PDF"))
+        .await?;
+    studio.take("certificate").await?;
+    waits_and_fails(studio, &path, "/api/v1/certificates/", "certificate").await
+}
+
+/// The exam under way.
+async fn sitting(studio: &mut Studio<'_>, path: &str) -> Result<()> {
+    let first = studio.word("第 1 题，共", "Question 1 of");
+    studio.visit(path, first).await?;
+    studio.take("attempt-question").await?;
+    studio.page.click_with(Role::Radio, "").await?;
+    studio.page.shows(studio.word("已保存", "Saved")).await?;
+    studio.take("attempt-answered").await?;
+
+    studio.proxy.fail("PUT", "/answers/", Fault::Refuse);
+    studio.page.button(studio.word("下一题", "Next")).await?;
+    studio
+        .page
+        .shows(studio.word("第 2 题，共", "Question 2 of"))
+        .await?;
+    studio.page.click_with(Role::Radio, "").await?;
+    studio.page.button(studio.word("标记", "Mark")).await?;
+    studio
+        .page
+        .shows(studio.word("已存本机", "On this device"))
+        .await?;
+    studio.take("attempt-unsent").await?;
+    studio.offline(true).await?;
+    studio.take("attempt-offline").await?;
+    studio.offline(false).await?;
+    studio.proxy.heal();
+
+    let overview = studio.word("答题卡", "Overview");
+    if studio.wants("attempt-sheet") && !studio.page.all(Role::Button, overview).await?.is_empty() {
+        studio.page.button(overview).await?;
+        studio.page.first_with(Role::Dialog, "").await?;
+        studio.take("attempt-sheet").await?;
+        studio
+            .visit(path, studio.word("题，共", "Question"))
+            .await?;
+    }
+    let further = ["attempt-multiple", "attempt-review", "attempt-hand-in"];
+    if !further.iter().any(|scene| studio.wants(scene)) {
+        return Ok(());
+    }
+    let mut met_multiple = false;
+    while next_question(studio).await?.is_some() {
+        let boxes = studio.page.all(Role::Checkbox, "").await?;
+        if !met_multiple && !boxes.is_empty() {
+            met_multiple = true;
+            studio.page.click_with(Role::Checkbox, "").await?;
+            studio.take("attempt-multiple").await?;
+        }
+    }
+    if studio.wants("attempt-review") || studio.wants("attempt-hand-in") {
+        studio
+            .page
+            .click_with(Role::Button, studio.word("检查答卷", "Review"))
+            .await?;
+        let hand_in = studio.word("交卷", "Hand in");
+        studio.page.one(Role::Button, hand_in).await?;
+        studio.take("attempt-review").await?;
+        studio.page.button(hand_in).await?;
+        studio.page.first_with(Role::Dialog, "").await?;
+        studio.take("attempt-hand-in").await?;
+    }
+    Ok(())
+}
+
+/// Goes to the next question, unless this is the last; says its number.
+async fn next_question(studio: &Studio<'_>) -> Result<Option<usize>> {
+    let heading = studio
+        .page
+        .first_with(Role::Heading, studio.word("题，共", "Question"))
+        .await?;
+    let digits = |text: &str| {
+        text.chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
+    };
+    let words: Vec<String> = heading.name.split(['，', 'o']).map(digits).collect();
+    let numbers: Vec<usize> = words.iter().filter_map(|word| word.parse().ok()).collect();
+    let [number, of] = numbers[..] else {
+        anyhow::bail!("no numbers in “{}”", heading.name)
+    };
+    if number == of {
+        return Ok(None);
+    }
+    studio.page.button(studio.word("下一题", "Next")).await?;
+    let next = number + 1;
+    let words = if studio.is_english() {
+        format!("Question {next} of")
+    } else {
+        format!("第 {next} 题，共")
+    };
+    studio.page.shows(&words).await?;
+    Ok(Some(next))
+}
+
+/// An exam that hands itself in, unanswered.
+async fn failed(studio: &mut Studio<'_>) -> Result<()> {
+    let attempt = studio.api()?.start_exam().await?;
+    let path = format!("/attempts/{}", attempt.id);
+    studio
+        .visit(&path, studio.word("还有 1 分钟", "1 minute left"))
+        .await?;
+    studio.take("attempt-last-minute").await?;
+    studio.api()?.hand_in(&attempt, None).await?;
+    studio
+        .visit(&path, studio.word("未达到合格线", "Not passed"))
+        .await?;
+    studio.take("result-failed").await?;
+    let go = studio.word("参加考试", "Go to the exam");
+    studio.visit(CLASS, go).await?;
+    studio.take("class-failed").await?;
+    studio
+        .visit(
+            &format!("{CLASS}/exam"),
+            studio.word("开始考试", "Start the exam"),
+        )
+        .await?;
+    studio.take("exam-again").await
+}
