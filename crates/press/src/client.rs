@@ -25,7 +25,7 @@ impl Drop for Running {
 ///
 /// Under Trusted Types the page must have a policy named `default` that lets `press.js` pass.
 pub async fn press(base: &str, order: &Order) -> Result<Vec<u8>, Failure> {
-    let order = postcard::to_allocvec(order).map_err(|_| Failure::Broken)?;
+    let order = order.to_bytes()?;
     let running = Running(Worker::new(&format!("{base}{SCRIPT}")).map_err(|_| Failure::Network)?);
     let reply = Promise::new(&mut |resolve: Function, reject: Function| {
         running.0.set_onmessage(Some(&resolve));

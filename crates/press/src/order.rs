@@ -14,6 +14,41 @@ pub struct Order {
     pub product: Product,
 }
 
+/// Stands at the start of each order's bytes, and changes with what they mean: a page and a
+/// worker of different versions, met while a new one is being put in place, must not
+/// misunderstand each other.
+const VERSION: u64 = hash(
+    hash(0xCBF2_9CE4_8422_2325, include_bytes!("order.rs")),
+    include_bytes!("../../contract/src/certificate.rs"),
+);
+
+/// FNV-1a.
+const fn hash(mut hash: u64, bytes: &[u8]) -> u64 {
+    let mut at = 0;
+    while at < bytes.len() {
+        hash = (hash ^ bytes[at] as u64).wrapping_mul(0x0100_0000_01B3);
+        at += 1;
+    }
+    hash
+}
+
+impl Order {
+    /// As it goes to the worker.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, Failure> {
+        let body = postcard::to_allocvec(self).map_err(|_| Failure::Broken)?;
+        Ok([&VERSION.to_le_bytes(), body.as_slice()].concat())
+    }
+
+    /// Reads [`Order::to_bytes`] of the same version.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Failure> {
+        let (version, body) = bytes.split_first_chunk().ok_or(Failure::Broken)?;
+        if *version != VERSION.to_le_bytes() {
+            return Err(Failure::Broken);
+        }
+        postcard::from_bytes(body).map_err(|_| Failure::Broken)
+    }
+}
+
 /// What can be made of a certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Product {

@@ -20,10 +20,14 @@ fn an_order_reaches_the_worker_as_it_was_given() {
             check_at: photo_url.map(str::to_owned),
             product,
         };
-        let bytes = postcard::to_allocvec(&order).unwrap();
-        assert_eq!(postcard::from_bytes::<Order>(&bytes).unwrap(), order);
-        // A worker of another version says so, and takes nothing for something else.
-        assert!(postcard::from_bytes::<Order>(&bytes[..bytes.len() - 1]).is_err());
+        let mut bytes = order.to_bytes().unwrap();
+        assert_eq!(Order::from_bytes(&bytes), Ok(order));
+        for length in 0..bytes.len() {
+            assert_eq!(Order::from_bytes(&bytes[..length]), Err(Failure::Broken));
+        }
+        // From a page of another version.
+        bytes[0] ^= 1;
+        assert_eq!(Order::from_bytes(&bytes), Err(Failure::Broken));
     }
 }
 

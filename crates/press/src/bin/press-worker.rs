@@ -26,7 +26,7 @@ pub async fn press(order: Vec<u8>, picture: Function) -> Result<Vec<u8>, JsValue
 }
 
 async fn carry_out(order: &[u8], picture: &Function) -> Result<Vec<u8>, Failure> {
-    let order: Order = postcard::from_bytes(order).map_err(|_| Failure::Broken)?;
+    let order = Order::from_bytes(order)?;
     let options = Options {
         check_at: order.check_at.as_deref(),
     };
