@@ -28,7 +28,7 @@ pub(crate) fn CertificatePage(props: &CertificatePageProps) -> Html {
         display: grid;
         gap: 24px;
         .ground { padding: 24px; background: var(--sunken); border-radius: var(--radius-m); }
-        .certificate-sheet { display: block; width: 100%; height: auto; background: #fff; border: 1px solid var(--hairline); }
+        .certificate-sheet { text-autospace: no-autospace; text-spacing-trim: space-all; display: block; width: 100%; height: auto; background: #fff; border: 1px solid var(--hairline); }
         .beside { display: grid; gap: 24px; align-content: start; max-width: 640px; }
         @media (max-width: 639px) {
             .ground { margin-inline: -16px; padding: 16px 8px; border-radius: 0; }

@@ -40,9 +40,7 @@ fn order(certificate: &Certificate, product: Product) -> Order {
 
 /// The folder of the page's own files, with a slash at its end.
 fn base() -> String {
-    let link = document().query_selector("#press-base").ok().flatten();
-    let folder = link.and_then(|link| link.get_attribute("href"));
-    format!("{}{}", origin(), folder.unwrap_or_else(|| "/".to_owned()))
+    format!("{}/", origin())
 }
 
 fn origin() -> String {

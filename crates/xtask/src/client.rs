@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use crate::house::House;
 use crate::step::{quietly, step};
-use crate::{compress, fingerprint, tools};
+use crate::{compress, fingerprint, fonts, tools};
 
 /// Everything that the built client depends on.
 const INPUTS: &[&str] = &[
@@ -50,6 +50,7 @@ pub(crate) fn build(house: &House) -> Result<PathBuf> {
     step("compressing the client's files", || {
         compress::precompress(&staged, &house.notes().join("compressed"))
     })?;
+    fonts::add(house, &staged)?;
     if site.exists() {
         fs::remove_dir_all(&site)?;
     }

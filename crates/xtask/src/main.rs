@@ -9,6 +9,7 @@ mod client;
 mod compress;
 mod dev;
 mod fingerprint;
+mod fonts;
 mod house;
 mod run;
 mod sample;
