@@ -1,12 +1,10 @@
 //! The font that is put together from slices is the font that was cut.
 
-mod support;
-
 use std::collections::BTreeMap;
 
+use crate::support::{NAMES, Site, certificate, sheet};
 use press::font::{Font, INDEX, Slices};
 use proptest::prelude::*;
-use support::{NAMES, Site, certificate, sheet};
 use ttf_parser::{Face, OutlineBuilder};
 
 /// An outline as text, with each of its curves as it is.
@@ -42,7 +40,7 @@ fn traced(face: &Face<'_>, char: char) -> Option<(u16, String)> {
 fn every_glyph_is_the_original_to_the_last_point() {
     let sheets = NAMES.map(|name| sheet(&certificate(name)));
     let mut wanted = BTreeMap::new();
-    for file in std::fs::read_dir(support::source()).unwrap() {
+    for file in std::fs::read_dir(crate::support::source()).unwrap() {
         let file = file.unwrap().path();
         if file
             .extension()

@@ -1,17 +1,13 @@
 //! The PDF holds what the sheet says, for machines as for eyes. Poppler's tools are the judges.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
-
-mod support;
-
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::Command;
 
+use crate::support::{NAMES, Site, certificate, no_pictures, seal, sheet};
 use contract::Certificate;
 use press::{Mark, Material, Picture, PressError, Sheet, pdf};
 use proptest::prelude::*;
-use support::{NAMES, Site, certificate, no_pictures, seal, sheet};
 
 /// A JPEG: black at the upper left, grey at the upper right, white below.
 const PHOTO: &[u8] = include_bytes!("corners.jpg");

@@ -1,10 +1,8 @@
 //! Page and worker understand each other.
 
-mod support;
-
+use crate::support::certificate;
 use contract::Certificate;
 use press::order::{Failure, Order, Product};
-use support::certificate;
 
 #[test]
 fn an_order_reaches_the_worker_as_it_was_given() {

@@ -1,10 +1,4 @@
 //! A certificate to lay out, and the font to set it in.
-#![allow(
-    dead_code,
-    clippy::allow_attributes,
-    reason = "each test binary uses a part of this"
-)]
-#![expect(clippy::unwrap_used, reason = "this is for tests only")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

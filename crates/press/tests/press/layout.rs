@@ -1,13 +1,9 @@
 //! The sheet keeps its form whatever the certificate says.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
-
-mod support;
-
+use crate::support::{NAMES, certificate, seal, sheet};
 use contract::Certificate;
 use press::{Caption, Mark, Options, Role, Run, Sheet, Step, chinese_date, layout};
 use proptest::prelude::*;
-use support::{NAMES, certificate, seal, sheet};
 
 /// Inside the hairline of the border, in micrometres.
 const EDGE: i32 = 11_700;
@@ -15,12 +11,12 @@ const EDGE: i32 = 11_700;
 const ROUNDING: i32 = 150;
 
 #[derive(Clone, Debug)]
-struct Area {
+pub(crate) struct Area {
     what: String,
-    left: i32,
-    top: i32,
-    right: i32,
-    bottom: i32,
+    pub(crate) left: i32,
+    pub(crate) top: i32,
+    pub(crate) right: i32,
+    pub(crate) bottom: i32,
 }
 
 impl Area {
@@ -59,7 +55,7 @@ fn area(run: &Run) -> Area {
 }
 
 /// Seals and the photo.
-fn figures(sheet: &Sheet) -> Vec<Area> {
+pub(crate) fn figures(sheet: &Sheet) -> Vec<Area> {
     let mut figures = Vec::new();
     for part in &sheet.parts {
         let Role::Figure(caption) = &part.role else {
@@ -312,61 +308,6 @@ fn numbers_stay_with_their_units() {
                 "{line}"
             );
         }
-    }
-}
-
-#[test]
-fn the_glyphs_of_a_seal_stand_upright_on_one_arc() {
-    for text in [
-        "工会",
-        "中国工会网络培训学院",
-        "中华全国总工会干部教育培训工作领导小组办公室",
-    ] {
-        let certificate = Certificate {
-            seals: vec![seal(text, "盖章")],
-            ..certificate("王建国")
-        };
-        let sheet = sheet(&certificate);
-        let ring = &figures(&sheet)[0];
-        let (x, y) = ((ring.left + ring.right) / 2, (ring.top + ring.bottom) / 2);
-        let radius = f64::from(ring.right - ring.left) / 2.0;
-        let arcs = sheet
-            .parts
-            .iter()
-            .flat_map(|part| &part.marks)
-            .filter_map(|mark| match mark {
-                Mark::Arc(glyphs) => Some(glyphs),
-                _ => None,
-            });
-        let glyphs: Vec<_> = arcs.flatten().collect();
-        assert_eq!(
-            glyphs.iter().map(|glyph| glyph.char).collect::<String>(),
-            text
-        );
-        let away = |at: &press::ArcGlyph| f64::from(at.x - x).hypot(f64::from(at.y - y));
-        let base = away(glyphs[0]);
-        for glyph in &glyphs {
-            assert!((away(glyph) - base).abs() < 3.0, "{text}");
-            // Its foot points to the centre, and its head does not reach the ring.
-            let turn = f64::from(glyph.x - x)
-                .atan2(f64::from(y - glyph.y))
-                .to_degrees();
-            assert!(
-                (turn - f64::from(glyph.turn) / 1000.0).abs() < 0.05,
-                "{text} {turn}"
-            );
-            assert!(
-                base + f64::from(glyph.size) * 0.88 < radius * 0.95,
-                "{text}"
-            );
-        }
-        for pair in glyphs.windows(2) {
-            let apart = f64::from(pair[1].x - pair[0].x).hypot(f64::from(pair[1].y - pair[0].y));
-            let wide = f64::from(pair[0].size) * f64::from(pair[0].stretch) / 1000.0;
-            assert!(apart > wide * 0.98, "{text}: {apart} {wide}");
-        }
-        let turns: i32 = glyphs.iter().map(|glyph| glyph.turn).sum();
-        assert!(turns.abs() < 50, "the text's middle is at the top: {turns}");
     }
 }
 
