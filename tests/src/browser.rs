@@ -167,12 +167,15 @@ impl Browser {
     }
 
     /// What the browser wrote to its console since the last call, warnings and worse: uncaught
-    /// errors and violations of the CSP are among it (Chromium only).
+    /// errors and violations of the CSP are among it (Chromium only). Left out are the lines on
+    /// replies of the API that say no (4xx): that is the browser's own bookkeeping.
     pub async fn console(&self) -> Result<Vec<String>> {
+        const NO: &str = "Failed to load resource: the server responded with a status of 4";
         let entries = self.driver()?.browser_log().await?;
-        let worse = entries
-            .into_iter()
-            .filter(|entry| ["WARNING", "SEVERE"].contains(&entry.level.as_str()));
+        let worse = entries.into_iter().filter(|entry| {
+            let is_no = entry.message.contains("/api/v1/") && entry.message.contains(NO);
+            ["WARNING", "SEVERE"].contains(&entry.level.as_str()) && !is_no
+        });
         Ok(worse
             .map(|entry| format!("{}: {}", entry.level, entry.message))
             .collect())

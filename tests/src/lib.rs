@@ -32,6 +32,7 @@ pub use page::{Element, Page, Role, WAIT};
 pub use pdf::pdf_text;
 pub use places::{sample, site, target};
 pub use proxy::{Fault, FaultProxy};
+pub use thirtyfour::Key;
 
 /// Says how a test goes on, for whoever watches a long one. Never with personal data.
 pub fn note(text: &str) {

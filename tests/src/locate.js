@@ -72,5 +72,6 @@ const found = Array.from(document.querySelectorAll(SELECTORS[role])).filter((ele
 });
 return found.map((element) => {
   const label = (role === 'radio' || role === 'checkbox') && element.labels && element.labels[0];
-  return { element, clicked: label || element, name: name(element) };
+  const focused = element === document.activeElement;
+  return { element, clicked: label || element, name: name(element), focused };
 });

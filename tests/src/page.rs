@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail, ensure};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use thirtyfour::{WebDriver, WebElement};
+use thirtyfour::{By, Key, WebDriver, WebElement};
 use tokio::time::{Instant, sleep};
 
 use crate::places;
@@ -65,6 +65,8 @@ pub struct Element {
     pub clicked: WebElement,
     /// Its accessible name.
     pub name: String,
+    /// Whether it has the focus.
+    pub focused: bool,
 }
 
 /// A browser's window.
@@ -127,6 +129,7 @@ impl Page {
                 element: element(&found["element"])?,
                 clicked: element(&found["clicked"])?,
                 name: found["name"].as_str().unwrap_or_default().to_owned(),
+                focused: found["focused"].as_bool().unwrap_or_default(),
             })
         });
         elements.collect()
@@ -204,6 +207,44 @@ impl Page {
         field.clear().await?;
         field.send_keys(text).await?;
         Ok(())
+    }
+
+    /// Chooses an entry of the select field with that label.
+    pub async fn choose(&self, label: &str, entry: &str) -> Result<()> {
+        let field = self.one(Role::Field, label).await?.element;
+        for option in field.find_all(By::Tag("option")).await? {
+            if option
+                .prop("text")
+                .await?
+                .is_some_and(|text| text.trim() == entry)
+            {
+                return Ok(option.click().await?);
+            }
+        }
+        bail!("the field “{label}” has no entry “{entry}”")
+    }
+
+    /// Presses a key where the focus is.
+    pub async fn press(&self, key: Key) -> Result<()> {
+        Ok(self.driver.action_chain().send_keys(key).perform().await?)
+    }
+
+    /// Presses Tab until the element has the focus, as one does without a mouse.
+    pub async fn tab_to(&self, role: Role, name: &str) -> Result<()> {
+        const MOST: usize = 80;
+        self.first_with(role, name).await?;
+        for _ in 0..MOST {
+            let found = self.all_with(role, name).await?;
+            if found.iter().any(|element| element.focused) {
+                return Ok(());
+            }
+            self.press(Key::Tab).await?;
+        }
+        bail!(
+            "{MOST} times Tab did not lead to the {} “{name}”; {}",
+            role.word(),
+            self.describe().await
+        )
     }
 
     /// Waits for a heading.
@@ -291,6 +332,19 @@ impl Page {
                 Err(_) => Vec::new(),
             };
             seen.push_str(&format!("\n  {}: {}", role.word(), names.join(" | ")));
+        }
+        let asked = "return performance.getEntriesByType('resource').slice(-6)
+            .map((entry) => new URL(entry.name).pathname)";
+        for path in self
+            .js::<Vec<String>>(asked, vec![])
+            .await
+            .unwrap_or_default()
+        {
+            seen.push_str(&format!("\n  asked for: {path}"));
+        }
+        // Only Chromium's driver tells it.
+        for entry in self.driver.browser_log().await.unwrap_or_default() {
+            seen.push_str(&format!("\n  console: {}", entry.message));
         }
         if let Ok(path) = self.picture_of_failure().await {
             seen.push_str(&format!("\n  picture: {path}"));
