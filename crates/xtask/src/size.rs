@@ -1,7 +1,8 @@
 //! `size`: what a cold sign-in page costs over the wire, against its budget.
 
+use std::borrow::Cow;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
@@ -38,7 +39,11 @@ pub(crate) fn run(house: &House) -> Result<()> {
     if !output.status.success() {
         bail!("the sign-in page could not be loaded");
     }
-    let loaded: Vec<Loaded> = serde_json::from_slice(&output.stdout).context("what was loaded")?;
+    let mut loaded: Vec<Loaded> =
+        serde_json::from_slice(&output.stdout).context("what was loaded")?;
+    // A second time it comes from the cache.
+    let mut paths = std::collections::HashSet::new();
+    loaded.retain(|file| paths.insert(file.path.clone()));
     println!(
         "{:>9} {:>9} {:>9}  the cold sign-in page",
         "raw", "brotli", "sent"
@@ -97,9 +102,15 @@ fn brotli_size(house: &House, path: &str) -> Option<usize> {
 /// The parts that come on demand.
 fn list_lazy(house: &House, budget: &Budget) -> Result<()> {
     println!("{:>9} {:>9}            on demand", "raw", "brotli");
-    for entry in fs::read_dir(house.site())? {
-        let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut paths = entries(&house.site())?;
+    // The parts of the program stand in a folder of their own.
+    let programs = paths.iter().filter(|path| named(path).starts_with("app-"));
+    let parts: Vec<_> = programs
+        .map(|folder| entries(folder))
+        .collect::<Result<_>>()?;
+    paths.extend(parts.into_iter().flatten());
+    for path in paths {
+        let name = named(&path);
         let packed = [".br", ".gz"].iter().any(|end| name.ends_with(end));
         if packed
             || !budget
@@ -122,6 +133,18 @@ fn list_lazy(house: &House, budget: &Budget) -> Result<()> {
         }
     }
     Ok(())
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut paths = fs::read_dir(folder)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn named(path: &Path) -> Cow<'_, str> {
+    path.file_name().unwrap_or_default().to_string_lossy()
 }
 
 fn folder_size(folder: &Path) -> Result<(usize, u64)> {

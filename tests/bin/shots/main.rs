@@ -1,6 +1,7 @@
 //! Takes a picture of every page in every state, in four sizes: `cargo xtask shots`.
 #![expect(clippy::print_stdout, reason = "it says what it took")]
 
+mod exam;
 mod scenes;
 mod studio;
 

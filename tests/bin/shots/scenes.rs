@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use harness::{Bank, Fault, Role, sample};
+use harness::{Fault, Role};
 
+use crate::exam;
 use crate::studio::{Options, Studio};
 
-const CLASS: &str = "/classes/fgqy-2026";
+pub(crate) const CLASS: &str = "/classes/fgqy-2026";
 const LESSON: &str = "/lessons/fgqy-01-1";
 /// Longer than a picture takes; the page stands still in its loading state meanwhile.
 const LONG: Duration = Duration::from_secs(600);
@@ -123,8 +124,8 @@ pub(crate) async fn of(person: &str, options: &Options) -> Result<usize> {
         "newcomer" => newcomer(&mut studio).await?,
         "wangjianguo" => new_trainee(&mut studio).await?,
         "lihua" => half_way(&mut studio).await?,
-        "zhaomin" => exam_and_certificate(&mut studio).await?,
-        _ => failed(&mut studio).await?,
+        "zhaomin" => exam::passed(&mut studio).await?,
+        _ => exam::failed(&mut studio).await?,
     }
     Ok(studio.taken())
 }
@@ -198,7 +199,12 @@ async fn newcomer(studio: &mut Studio<'_>) -> Result<()> {
 }
 
 /// A page that reads `api` in its loading and error states.
-async fn waits_and_fails(studio: &mut Studio<'_>, page: &str, api: &str, name: &str) -> Result<()> {
+pub(crate) async fn waits_and_fails(
+    studio: &mut Studio<'_>,
+    page: &str,
+    api: &str,
+    name: &str,
+) -> Result<()> {
     let loading = studio.word("正在载入", "Loading");
     let retry = studio.word("重试", "Try again");
     let scene = format!("{name}-loading");
@@ -289,179 +295,4 @@ async fn half_way(studio: &mut Studio<'_>) -> Result<()> {
     studio.take("home-half").await?;
     studio.visit(CLASS, begin).await?;
     studio.take("class-half").await
-}
-
-async fn exam_and_certificate(studio: &mut Studio<'_>) -> Result<()> {
-    let exam = format!("{CLASS}/exam");
-    let start = studio.word("开始考试", "Start the exam");
-    studio
-        .visit(CLASS, studio.word("参加考试", "Go to the exam"))
-        .await?;
-    studio.take("class-exam-open").await?;
-    studio.visit(&exam, start).await?;
-    studio.take("exam-open").await?;
-    studio.proxy.fail("POST", "/attempts", Fault::Refuse);
-    studio.page.button(start).await?;
-    studio.page.first_with(Role::Alert, "").await?;
-    studio.take("exam-start-failed").await?;
-    studio.proxy.heal();
-
-    let attempt = studio.api()?.start_exam().await?;
-    let path = format!("/attempts/{}", attempt.id);
-    waits_and_fails(studio, &path, "/api/v1/attempts/", "attempt").await?;
-    sitting(studio, &path).await?;
-    let under_way = studio.word("考试正在进行", "The exam is under way");
-    studio.visit(CLASS, under_way).await?;
-    studio.take("class-exam-under-way").await?;
-
-    let bank = Bank::read(&sample())?;
-    studio.api()?.hand_in(&attempt, Some(&bank)).await?;
-    studio
-        .visit(&path, studio.word("考试合格", "Passed"))
-        .await?;
-    studio.take("result-passed").await?;
-    let see = studio.word("查看证书", "See the certificate");
-    studio.visit(CLASS, see).await?;
-    studio.take("class-passed").await?;
-    studio
-        .visit(&exam, studio.word("您已通过考试", "You have passed"))
-        .await?;
-    studio.take("exam-passed").await?;
-
-    let certificates = studio.api()?.certificates().await?;
-    let certificate = certificates.first().context("no certificate")?;
-    studio.visit("/certificates", &certificate.number).await?;
-    studio.take("certificates").await?;
-    waits_and_fails(
-        studio,
-        "/certificates",
-        "/api/v1/certificates",
-        "certificates",
-    )
-    .await?;
-    let path = format!("/certificates/{}", certificate.id);
-    studio
-        .visit(&path, studio.word("下载 PDF", "Download PDF"))
-        .await?;
-    studio.take("certificate").await?;
-    waits_and_fails(studio, &path, "/api/v1/certificates/", "certificate").await
-}
-
-/// The exam under way.
-async fn sitting(studio: &mut Studio<'_>, path: &str) -> Result<()> {
-    let first = studio.word("第 1 题，共", "Question 1 of");
-    studio.visit(path, first).await?;
-    studio.take("attempt-question").await?;
-    studio.page.click_with(Role::Radio, "").await?;
-    studio.page.shows(studio.word("已保存", "Saved")).await?;
-    studio.take("attempt-answered").await?;
-
-    studio.proxy.fail("PUT", "/answers/", Fault::Refuse);
-    studio.page.button(studio.word("下一题", "Next")).await?;
-    studio
-        .page
-        .shows(studio.word("第 2 题，共", "Question 2 of"))
-        .await?;
-    studio.page.click_with(Role::Radio, "").await?;
-    studio.page.button(studio.word("标记", "Mark")).await?;
-    studio
-        .page
-        .shows(studio.word("已存本机", "On this device"))
-        .await?;
-    studio.take("attempt-unsent").await?;
-    studio.offline(true).await?;
-    studio.take("attempt-offline").await?;
-    studio.offline(false).await?;
-    studio.proxy.heal();
-
-    let overview = studio.word("答题卡", "Overview");
-    if studio.wants("attempt-sheet") && !studio.page.all(Role::Button, overview).await?.is_empty() {
-        studio.page.button(overview).await?;
-        studio.page.first_with(Role::Dialog, "").await?;
-        studio.take("attempt-sheet").await?;
-        studio
-            .visit(path, studio.word("题，共", "Question"))
-            .await?;
-    }
-    let further = ["attempt-multiple", "attempt-review", "attempt-hand-in"];
-    if !further.iter().any(|scene| studio.wants(scene)) {
-        return Ok(());
-    }
-    let mut met_multiple = false;
-    while next_question(studio).await?.is_some() {
-        let boxes = studio.page.all(Role::Checkbox, "").await?;
-        if !met_multiple && !boxes.is_empty() {
-            met_multiple = true;
-            studio.page.click_with(Role::Checkbox, "").await?;
-            studio.take("attempt-multiple").await?;
-        }
-    }
-    if studio.wants("attempt-review") || studio.wants("attempt-hand-in") {
-        studio
-            .page
-            .click_with(Role::Button, studio.word("检查答卷", "Review"))
-            .await?;
-        let hand_in = studio.word("交卷", "Hand in");
-        studio.page.one(Role::Button, hand_in).await?;
-        studio.take("attempt-review").await?;
-        studio.page.button(hand_in).await?;
-        studio.page.first_with(Role::Dialog, "").await?;
-        studio.take("attempt-hand-in").await?;
-    }
-    Ok(())
-}
-
-/// Goes to the next question, unless this is the last; says its number.
-async fn next_question(studio: &Studio<'_>) -> Result<Option<usize>> {
-    let heading = studio
-        .page
-        .first_with(Role::Heading, studio.word("题，共", "Question"))
-        .await?;
-    let digits = |text: &str| {
-        text.chars()
-            .filter(char::is_ascii_digit)
-            .collect::<String>()
-    };
-    let words: Vec<String> = heading.name.split(['，', 'o']).map(digits).collect();
-    let numbers: Vec<usize> = words.iter().filter_map(|word| word.parse().ok()).collect();
-    let [number, of] = numbers[..] else {
-        anyhow::bail!("no numbers in “{}”", heading.name)
-    };
-    if number == of {
-        return Ok(None);
-    }
-    studio.page.button(studio.word("下一题", "Next")).await?;
-    let next = number + 1;
-    let words = if studio.is_english() {
-        format!("Question {next} of")
-    } else {
-        format!("第 {next} 题，共")
-    };
-    studio.page.shows(&words).await?;
-    Ok(Some(next))
-}
-
-/// An exam that hands itself in, unanswered.
-async fn failed(studio: &mut Studio<'_>) -> Result<()> {
-    let attempt = studio.api()?.start_exam().await?;
-    let path = format!("/attempts/{}", attempt.id);
-    studio
-        .visit(&path, studio.word("还有 1 分钟", "1 minute left"))
-        .await?;
-    studio.take("attempt-last-minute").await?;
-    studio.api()?.hand_in(&attempt, None).await?;
-    studio
-        .visit(&path, studio.word("未达到合格线", "Not passed"))
-        .await?;
-    studio.take("result-failed").await?;
-    let go = studio.word("参加考试", "Go to the exam");
-    studio.visit(CLASS, go).await?;
-    studio.take("class-failed").await?;
-    studio
-        .visit(
-            &format!("{CLASS}/exam"),
-            studio.word("开始考试", "Start the exam"),
-        )
-        .await?;
-    studio.take("exam-again").await
 }
