@@ -42,8 +42,14 @@ const RULES: &[Rule] = &[
         outside: None,
     },
     Rule {
+        // The sheet on the page and the sheet in the PDF are one layout.
         package: "gongke",
-        ours: &["contract", "domain"],
+        ours: &["contract", "domain", "press"],
+        outside: None,
+    },
+    Rule {
+        package: "gongke-split",
+        ours: &[],
         outside: None,
     },
     Rule {
