@@ -8,7 +8,6 @@ use super::frame::Frame;
 use crate::features::sign_in::SignInForm;
 use crate::i18n::use_texts;
 use crate::routes::Route;
-use crate::state::outbox::OutboxProvider;
 use crate::state::remote::advice;
 use crate::state::session::{SessionState, use_session};
 use crate::ui::dialog::Dialog;
@@ -40,7 +39,7 @@ pub(crate) fn Guard(props: &ChildrenProps) -> Html {
             }
         }
         SessionState::SignedIn(person) | SessionState::Expired(person) => html! {
-            <OutboxProvider key={person.id.as_str()} person={person.clone()}>
+            <>
                 { props.children.clone() }
                 if matches!(session.state, SessionState::Expired(_)) {
                     <Dialog id="sign-in-again" title={texts.sign_in_again_title}>
@@ -51,7 +50,7 @@ pub(crate) fn Guard(props: &ChildrenProps) -> Html {
                         />
                     </Dialog>
                 }
-            </OutboxProvider>
+            </>
         },
     }
 }

@@ -4,6 +4,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::frame::Frame;
+use super::lazy::Part;
 use crate::features::sign_in::SignInForm;
 use crate::i18n::use_texts;
 use crate::routes::Route;
@@ -25,7 +26,11 @@ pub(crate) fn SignInPage() -> Html {
     });
     html! {
         <Frame title={texts.sign_in_title} bare=true>
-            <div class="sign-in">
+            <div
+                class="sign-in"
+                // Whoever types is about to need what comes after.
+                oninput={|_| Part::SignedIn.fetch_ahead()}
+            >
                 <div>
                     <h1>{ texts.sign_in_title }</h1>
                     <p class="soft">{ texts.sign_in_lead }</p>

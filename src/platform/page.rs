@@ -38,6 +38,11 @@ pub(crate) fn ask_before_leaving() -> EventListener {
     })
 }
 
+/// Loads the page anew, as it is served now.
+pub(crate) fn reload() {
+    let _ = window().location().reload();
+}
+
 /// Opens the browser's print dialogue.
 pub(crate) fn print() {
     let _ = window().print();

@@ -3,12 +3,13 @@
 use yew::prelude::*;
 
 use crate::platform::life;
-pub(crate) use crate::platform::life::Life;
+pub(crate) use crate::platform::life::{Life, online};
+pub(crate) use crate::platform::page::reload;
 
 /// True while the browser believes that it has a link.
 #[hook]
 pub(crate) fn use_online() -> bool {
-    let online = use_state(life::online);
+    let online = use_state(online);
     {
         let setter = online.setter();
         use_effect_with((), move |()| {

@@ -15,6 +15,7 @@ mod run;
 mod sample;
 mod shots;
 mod size;
+mod split;
 mod step;
 mod system;
 mod test;

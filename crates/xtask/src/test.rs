@@ -100,7 +100,15 @@ fn clippy(house: &House, _: &[String]) -> Result<()> {
     let native = ["clippy", "--workspace", "--all-targets"];
     told(house.cargo().args(native).args(LINTS))?;
     // The client's dependencies, and so those of it that are ours, as the browser gets them.
-    let wasm = ["clippy", "--package", "gongke", "--target", tools::WASM];
+    let wasm = [
+        "clippy",
+        "--package",
+        "gongke",
+        "--features",
+        "split",
+        "--target",
+        tools::WASM,
+    ];
     told(house.cargo().args(wasm).args(LINTS))?;
     let worker = [
         "clippy",
@@ -119,6 +127,7 @@ fn unit(house: &House, words: &[String]) -> Result<()> {
         "gongke-domain",
         "gongke-press",
         "gongke",
+        "gongke-split",
         "xtask",
     ];
     let mut cargo = house.cargo();
