@@ -31,6 +31,7 @@ pub(crate) fn LessonPage(props: &LessonPageProps) -> Html {
     let outbox = use_watched_outbox();
     let id = LessonId::from(props.id.as_str());
     let (lesson, again) = use_remote::<Lesson>(path::lesson(&id), Freshness::Fresh);
+    let shown = matches!(lesson, Remote::Ready(_));
     let (title, up, content) = match lesson {
         Remote::Ready(lesson) if outbox.restored() => {
             let up = Route::Class {
@@ -44,7 +45,7 @@ pub(crate) fn LessonPage(props: &LessonPageProps) -> Html {
             (String::new(), Route::Home, trouble)
         }
     };
-    html! { <Frame {title} {up} wide=true>{ content }</Frame> }
+    html! { <Frame {title} {up} wide={shown}>{ content }</Frame> }
 }
 
 #[derive(Properties, PartialEq)]

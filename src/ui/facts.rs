@@ -25,6 +25,9 @@ pub(crate) fn Facts(props: &FactsProps) -> Html {
             border-bottom: 1px solid var(--hairline);
         }
         dt { color: var(--ink-soft); }
+        @media (max-width: 639px) {
+            .row { grid-template-columns: 5.5em 1fr; gap: 12px; }
+        }
         "
     );
     html! {
