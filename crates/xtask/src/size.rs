@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::fingerprint::collect;
 use crate::house::House;
 use crate::{compress, system, test};
 
@@ -147,16 +148,18 @@ fn named(path: &Path) -> Cow<'_, str> {
     path.file_name().unwrap_or_default().to_string_lossy()
 }
 
+/// Number and bytes of a folder's files, their compressed copies left out.
 fn folder_size(folder: &Path) -> Result<(usize, u64)> {
-    let (mut files, mut bytes) = (0, 0);
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if !name.ends_with(".br") && !name.ends_with(".gz") {
-            files += 1;
-            bytes += entry.metadata()?.len();
-        }
+    let mut files = Vec::new();
+    collect(folder, &mut files)?;
+    files.retain(|file| {
+        !file
+            .extension()
+            .is_some_and(|ext| ext == "br" || ext == "gz")
+    });
+    let mut bytes = 0;
+    for file in &files {
+        bytes += fs::metadata(file)?.len();
     }
-    Ok((files, bytes))
+    Ok((files.len(), bytes))
 }

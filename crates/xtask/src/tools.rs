@@ -86,7 +86,7 @@ pub(crate) fn wasm_target(house: &House) -> Result<()> {
 }
 
 /// `npm ci`, when package-lock.json is not the one that was installed last.
-fn node_modules(house: &House) -> Result<()> {
+pub(crate) fn node_modules(house: &House) -> Result<()> {
     let note = house.root.join("node_modules/.gongke");
     let print = fingerprint::of(&house.root, &["package-lock.json"], &[])?;
     if fingerprint::matches(&note, &print) {
