@@ -1,7 +1,7 @@
 //! The program that writes certificates: a web worker, fetched when it is first asked for.
 
 use contract::Certificate;
-use gloo::utils::{document, window};
+use gloo::utils::window;
 use press::client;
 use press::order::{Order, Product};
 
