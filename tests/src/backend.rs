@@ -70,6 +70,9 @@ impl Backend {
             command.arg("--load").arg(folder);
         }
         command.stdin(Stdio::null()).stdout(Stdio::piped());
+        if std::env::var_os("RUST_LOG").is_none() {
+            command.env("RUST_LOG", "warn");
+        }
         let mut process = Tree::spawn(&mut command)?;
         let out = process
             .child()

@@ -189,7 +189,7 @@ pub(crate) fn harness(house: &House, verb: &[&str]) -> Result<Command> {
 
 fn browser(house: &House, words: &[String]) -> Result<()> {
     system::ensure(system::CHROMIUM)?;
-    let mut cargo = harness(house, &["test"])?;
+    let mut cargo = harness(house, &["test", "--no-fail-fast"])?;
     told(cargo.arg("--").args(words))
 }
 
