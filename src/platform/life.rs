@@ -2,7 +2,8 @@
 
 use gloo::events::EventListener;
 use gloo::utils::{document, window};
-use web_sys::VisibilityState;
+use wasm_bindgen::JsCast as _;
+use web_sys::{PageTransitionEvent, VisibilityState};
 
 /// What happened to the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,4 +41,17 @@ pub(crate) fn watch(tell: impl Fn(Life) + Clone + 'static) -> Vec<EventListener>
 /// Whether the browser believes that it has a link. It may be wrong either way.
 pub(crate) fn online() -> bool {
     window().navigator().on_line()
+}
+
+/// Tells, until the listener is dropped, when the browser has brought this page back as it was
+/// left, with all that it showed: "back" after others have used the device.
+pub(crate) fn on_restored(tell: impl Fn() + 'static) -> EventListener {
+    EventListener::new(&window(), "pageshow", move |event| {
+        if event
+            .dyn_ref::<PageTransitionEvent>()
+            .is_some_and(PageTransitionEvent::persisted)
+        {
+            tell();
+        }
+    })
 }

@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::{remote, server_clock};
 use crate::platform::http::{self, Failure, Reply, Write};
-use crate::platform::json;
+use crate::platform::{json, life};
 
 /// Who is signed in, as far as the client knows.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,7 +122,16 @@ pub(crate) fn SessionProvider(props: &ChildrenProps) -> Html {
     let state = use_state(|| SessionState::Asking);
     {
         let set = state.setter();
-        use_effect_with((), move |()| ask(set));
+        use_effect_with((), move |()| {
+            ask(set.clone());
+            // Whose page it was says nothing of who is signed in now.
+            let listener = life::on_restored(move || {
+                remote::forget_all();
+                set.set(SessionState::Asking);
+                ask(set.clone());
+            });
+            move || drop(listener)
+        });
     }
     let handle = SessionHandle {
         state: (*state).clone(),
