@@ -47,8 +47,22 @@ impl Stage {
 /// Opens the app and signs in; ends on the home page.
 pub(crate) async fn sign_in(page: &Page, person: &str) -> Result<()> {
     page.open("/sign-in").await?;
+    in_chinese(page).await?;
     fill_sign_in(page, person, PASSWORD).await?;
     page.arrives_at("/").await
+}
+
+/// Switches the app to Chinese where the browser asked for another language: WPE WebKit has the
+/// languages that the system has locales for.
+async fn in_chinese(page: &Page) -> Result<()> {
+    page.until("the button to switch the language", || async {
+        if !page.all(Role::Button, "中文").await?.is_empty() {
+            page.button("中文").await?;
+        }
+        Ok(page.all(Role::Button, "English").await?.pop())
+    })
+    .await
+    .map(drop)
 }
 
 /// Fills the form in and sends it.

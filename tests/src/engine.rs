@@ -59,7 +59,8 @@ impl Engine {
                     .env("XDG_RUNTIME_DIR", profile)
                     .env("XDG_DATA_HOME", profile)
                     .env("XDG_CACHE_HOME", profile.join("cache"))
-                    .env("LANG", "zh_CN.UTF-8");
+                    // Its sink for GL crashes the page's process within seconds of playing.
+                    .env("WEBKIT_GST_DISABLE_GL_SINK", "1");
             }
         }
         command
