@@ -33,7 +33,7 @@ struct Loaded {
 }
 
 pub(crate) fn run(house: &House) -> Result<()> {
-    system::ensure(&system::CHROMIUM[..2])?;
+    system::ensure(&[system::CHROMIUM])?;
     let budget: Budget = toml::from_str(&fs::read_to_string(house.root.join(BUDGET))?)?;
     let mut cargo = test::harness(house, &["run", "--quiet", "--bin", "loaded"])?;
     let output = cargo.stderr(std::process::Stdio::inherit()).output()?;

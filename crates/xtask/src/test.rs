@@ -122,8 +122,9 @@ fn clippy(house: &House, _: &[String]) -> Result<()> {
 }
 
 fn unit(house: &House, words: &[String]) -> Result<()> {
-    // The tests of press cut the font that comes with them.
+    // The tests of press cut the font that comes with them, and read the PDF that they make.
     tools::node_modules(house)?;
+    system::ensure(&[system::PDF])?;
     let packages = [
         "gongke-contract",
         "gongke-domain",
@@ -188,14 +189,14 @@ pub(crate) fn harness(house: &House, verb: &[&str]) -> Result<Command> {
 }
 
 fn browser(house: &House, words: &[String]) -> Result<()> {
-    system::ensure(system::CHROMIUM)?;
+    system::ensure(&[system::CHROMIUM, system::FONT, system::PDF])?;
     let mut cargo = harness(house, &["test", "--no-fail-fast"])?;
     told(cargo.arg("--").args(words))
 }
 
 /// The whole trip in the other two engines.
 fn engines(house: &House, words: &[String]) -> Result<()> {
-    system::ensure(system::ENGINES)?;
+    system::ensure(&[system::ENGINES, system::FONT, system::PDF])?;
     let mut path = tools::geckodriver(house)?;
     if let Some(rest) = std::env::var_os("PATH") {
         path.push(":");
