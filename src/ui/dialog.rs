@@ -1,8 +1,9 @@
 //! A modal dialog: the browser's own, so that focus, Escape and the page behind are its concern.
 
 use stylist::yew::use_style;
-use web_sys::HtmlDialogElement;
 use yew::prelude::*;
+
+use super::modal::{self, use_modal};
 
 /// Properties of [`Dialog`].
 #[derive(Properties, PartialEq)]
@@ -21,7 +22,7 @@ pub(crate) struct DialogProps {
 /// A modal dialog, open as long as it is rendered.
 #[component]
 pub(crate) fn Dialog(props: &DialogProps) -> Html {
-    let node = use_node_ref();
+    let node = use_modal();
     let style = use_style!(
         "
         width: min(480px, calc(100vw - 32px));
@@ -37,35 +38,14 @@ pub(crate) fn Dialog(props: &DialogProps) -> Html {
         .ways { display: flex; flex-wrap: wrap; gap: 12px; }
         "
     );
-    {
-        let node = node.clone();
-        use_effect_with((), move |()| {
-            let dialog = node.cast::<HtmlDialogElement>();
-            if let Some(dialog) = &dialog {
-                let _ = dialog.show_modal();
-            }
-            move || {
-                if let Some(dialog) = dialog {
-                    dialog.close();
-                }
-            }
-        });
-    }
     let title_id = format!("{}-title", props.id);
-    let on_cancel = props.on_cancel.clone();
     html! {
         <dialog
             ref={node}
             id={props.id}
             class={style}
             aria-labelledby={title_id.clone()}
-            oncancel={Callback::from(move |event: Event| {
-                // Whether it closes is decided by who renders it.
-                event.prevent_default();
-                if let Some(on_cancel) = &on_cancel {
-                    on_cancel.emit(());
-                }
-            })}
+            oncancel={modal::cancel(props.on_cancel.clone())}
         >
             <h2 id={title_id}>{ &props.title }</h2>
             { props.children.clone() }

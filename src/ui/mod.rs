@@ -6,6 +6,7 @@ pub(crate) mod dialog;
 pub(crate) mod facts;
 pub(crate) mod field;
 pub(crate) mod icon;
+pub(crate) mod modal;
 pub(crate) mod notice;
 pub(crate) mod progress;
 pub(crate) mod sheet;

@@ -6,6 +6,7 @@ use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use super::icon::Icon;
+use super::modal::{self, use_modal};
 use crate::i18n::use_texts;
 
 /// Properties of [`Sheet`].
@@ -25,7 +26,7 @@ pub(crate) struct SheetProps {
 #[component]
 pub(crate) fn Sheet(props: &SheetProps) -> Html {
     let texts = use_texts();
-    let node = use_node_ref();
+    let node = use_modal();
     let style = use_style!(
         "
         width: 100%;
@@ -57,35 +58,16 @@ pub(crate) fn Sheet(props: &SheetProps) -> Html {
         .head h2 { font-size: var(--text-l); }
         "
     );
-    {
-        let node = node.clone();
-        use_effect_with((), move |()| {
-            let dialog = node.cast::<HtmlDialogElement>();
-            if let Some(dialog) = &dialog {
-                let _ = dialog.show_modal();
-            }
-            move || {
-                if let Some(dialog) = dialog {
-                    dialog.close();
-                }
-            }
-        });
-    }
     let title_id = format!("{}-title", props.id);
     let close = props.on_close.clone();
     let beside = props.on_close.clone();
-    let cancel = props.on_close.clone();
     html! {
         <dialog
             ref={node}
             id={props.id}
             class={style}
             aria-labelledby={title_id.clone()}
-            oncancel={Callback::from(move |event: Event| {
-                // Whether it closes is decided by who renders it.
-                event.prevent_default();
-                cancel.emit(());
-            })}
+            oncancel={modal::cancel(Some(props.on_close.clone()))}
             onclick={Callback::from(move |event: MouseEvent| {
                 // Beside the sheet is its backdrop, which is the dialog element itself.
                 let on_backdrop = event
