@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use harness::{Bank, Engine, Page, Role, note, pdf_text, sample};
 
 use crate::steps::{
@@ -73,12 +75,16 @@ async fn the_whole_trip_from_sign_in_over_every_lesson_and_the_exam_to_a_pdf_wit
     let certificates = api.certificates().await?;
     let certificate = certificates.first().context("no certificate was issued")?;
     page.shows(&certificate.number).await?;
-    if stage.browser.engine() == Engine::WebKit {
-        note("WPE WebKit has no downloads under WebDriver: the PDF is not looked at there");
-        return stage.browser.quit().await;
-    }
-    page.button("下载 PDF").await?;
-    let pdf = downloaded(page, &stage.browser.downloads()).await?;
+    let folder = stage.browser.downloads();
+    let pdf = if stage.browser.engine() == Engine::WebKit {
+        note("WPE WebKit has no downloads under WebDriver: the PDF is taken as the page saves it");
+        keep_what_is_saved(page).await?;
+        page.button("下载 PDF").await?;
+        saved(page, &folder).await?
+    } else {
+        page.button("下载 PDF").await?;
+        downloaded(page, &folder).await?
+    };
     let text: String = pdf_text(&pdf)?.split_whitespace().collect();
     let has = |words: &str| text.contains(&words.split_whitespace().collect::<String>());
     ensure!(has(&certificate.name), "the PDF lacks the name");
@@ -97,6 +103,36 @@ async fn watch(page: &Page, next: &str) -> Result<()> {
         || async { Ok(page.all(Role::Link, next).await?.pop().map(drop)) },
     )
     .await
+}
+
+/// Lets the page keep a copy of the file that it saves next.
+async fn keep_what_is_saved(page: &Page) -> Result<()> {
+    page.js::<()>(
+        "const url = URL.createObjectURL;
+        URL.createObjectURL = (blob) => {
+            const reader = new FileReader();
+            reader.onload = () => { window.saved = reader.result; };
+            reader.readAsDataURL(blob);
+            return url.call(URL, blob);
+        };",
+        vec![],
+    )
+    .await
+}
+
+/// The PDF that the page kept, in a file.
+async fn saved(page: &Page, folder: &Path) -> Result<PathBuf> {
+    let data = page
+        .until("the PDF to be saved", || async {
+            page.js::<Option<String>>("return window.saved ?? null", vec![])
+                .await
+        })
+        .await?;
+    let body = data.strip_prefix("data:application/pdf;base64,");
+    let body = body.context("what was saved is no PDF")?;
+    let file = folder.join("saved.pdf");
+    std::fs::write(&file, BASE64_STANDARD.decode(body)?)?;
+    Ok(file)
 }
 
 /// The one PDF in the folder, once it is whole.

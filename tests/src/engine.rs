@@ -58,9 +58,7 @@ impl Engine {
                     .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
                     .env("XDG_RUNTIME_DIR", profile)
                     .env("XDG_DATA_HOME", profile)
-                    .env("XDG_CACHE_HOME", profile.join("cache"))
-                    // Its sink for GL crashes the page's process within seconds of playing.
-                    .env("WEBKIT_GST_DISABLE_GL_SINK", "1");
+                    .env("XDG_CACHE_HOME", profile.join("cache"));
             }
         }
         command
