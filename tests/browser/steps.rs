@@ -13,6 +13,8 @@ pub(crate) const LESSON: &str = "/lessons/fgqy-01-1";
 pub(crate) const BEGINNER: &str = "wangjianguo";
 /// Every course is credited: the exam is open.
 pub(crate) const CANDIDATE: &str = "zhaomin";
+/// The same, and a name with a character beyond the Basic Multilingual Plane.
+pub(crate) const RARE_NAME: &str = "chenhong";
 /// In no class.
 pub(crate) const NEWCOMER: &str = "newcomer";
 
