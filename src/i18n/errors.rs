@@ -30,12 +30,12 @@ impl Texts {
     pub(crate) fn unreachable(&self) -> Advice {
         self.advice(
             (
-                "连接不上服务器",
-                "已保存的学习和答案不受影响。请检查网络，然后重试。",
+                "无法连接服务器",
+                "已保存的学习记录和答案不受影响。请检查网络，然后重试。",
             ),
             (
                 "The server cannot be reached",
-                "What was saved is safe. Check the connection, then try again.",
+                "Your saved progress and answers are safe. Check the connection, then try again.",
             ),
         )
     }
@@ -44,12 +44,12 @@ impl Texts {
     pub(crate) fn malformed(&self) -> Advice {
         self.advice(
             (
-                "收到的内容不完整",
-                "已保存的学习和答案不受影响。如果正在使用公共无线网络，请先完成它的登录，然后重试。",
+                "无法识别服务器的回复",
+                "已保存的学习记录和答案不受影响。如正在使用公共无线网络，请先完成该网络的登录认证，再重试。",
             ),
             (
-                "The reply was not complete",
-                "What was saved is safe. On a public wireless network, sign in to that network first, then try again.",
+                "The reply was not the server's",
+                "Your saved progress and answers are safe. On a public wireless network, sign in to that network first, then try again.",
             ),
         )
     }
@@ -62,33 +62,35 @@ impl Texts {
             C::WrongCredentials => advice(
                 (
                     "用户名或密码不正确",
-                    "请检查后再试。忘记密码请联系所在单位工会或主办单位。",
+                    "请检查后再试。如忘记密码，请联系所在单位工会或主办单位。",
                 ),
                 (
                     "Wrong user name or password",
-                    "Check them and try again. If you forgot the password, ask your union or the organiser.",
+                    "Check them and try again. If you forgot the password, contact your union or the organiser.",
                 ),
             ),
             C::TooManyAttempts => {
                 let wait = retry_after_s.unwrap_or(60);
                 let minutes = wait.div_ceil(60);
-                let mut said = advice(("尝试次数过多", ""), ("Too many tries", ""));
+                let mut said = advice(("登录尝试次数过多", ""), ("Too many sign-in attempts", ""));
                 said.text = if self.language == Language::ZhCn {
-                    format!("为保护账号，请约 {minutes} 分钟后再试。")
+                    format!("为保护账号安全，已暂停登录，请在约 {minutes} 分钟后再试。")
                 } else {
-                    format!("To protect the account, try again in about {minutes} min.")
+                    format!(
+                        "Sign-in is paused to protect the account. Try again in about {minutes} min."
+                    )
                 };
                 said
             }
             C::NotSignedIn => advice(
-                ("登录已过期", "已保存的学习和答案不受影响。请重新登录。"),
+                ("登录已过期", "已保存的学习记录和答案不受影响。请重新登录。"),
                 (
                     "Your session has ended",
-                    "What was saved is safe. Sign in again.",
+                    "Your saved progress and answers are safe. Sign in again.",
                 ),
             ),
             C::NotFound => advice(
-                ("没有找到", "链接可能已失效，或不属于您的账号。"),
+                ("没有找到", "链接可能已失效，或内容不属于当前账号。"),
                 (
                     "Not found",
                     "The link may be out of date, or belong to another account.",
@@ -105,7 +107,7 @@ impl Texts {
                 ("考试次数已用完", "请与培训班主办单位联系。"),
                 (
                     "No attempt is left",
-                    "Please ask the organiser of the class.",
+                    "Please contact the organiser of the class.",
                 ),
             ),
             C::AlreadyPassed => advice(
@@ -116,27 +118,27 @@ impl Texts {
                 ),
             ),
             C::ClassNotRunning => advice(
-                ("培训班不在培训时间内", "请查看培训时间，或与主办单位联系。"),
+                ("当前不在培训时间内", "请查看培训时间，或与主办单位联系。"),
                 (
                     "The class is not running",
-                    "See its dates, or ask the organiser.",
+                    "See its dates, or contact the organiser.",
                 ),
             ),
             C::Unavailable => advice(
-                ("服务器正忙", "已保存的学习和答案不受影响。请稍后重试。"),
+                ("服务器正忙", "已保存的学习记录和答案不受影响。请稍后重试。"),
                 (
                     "The server is busy",
-                    "What was saved is safe. Try again shortly.",
+                    "Your saved progress and answers are safe. Try again shortly.",
                 ),
             ),
             _ => advice(
                 (
-                    "服务器出了问题",
-                    "已保存的学习和答案不受影响。请稍后重试；如果仍然不行，请与主办单位联系。",
+                    "服务器出错",
+                    "已保存的学习记录和答案不受影响。请稍后重试；如仍有问题，请与主办单位联系。",
                 ),
                 (
-                    "The server failed",
-                    "What was saved is safe. Try again shortly; if it persists, ask the organiser.",
+                    "Something went wrong on the server",
+                    "Your saved progress and answers are safe. Try again shortly; if the problem continues, contact the organiser.",
                 ),
             ),
         }

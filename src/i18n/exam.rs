@@ -6,12 +6,12 @@ impl Texts {
     /// The exam is open, with so many attempts left.
     pub(crate) fn exam_open(&self, left: u32) -> String {
         match (self.zh(), left) {
-            (true, _) => format!("全部课程已完成，可以参加考试，还有 {left} 次机会"),
+            (true, _) => format!("全部课程已完成，可以参加考试，还有 {left} 次机会。"),
             (false, 1) => {
-                "Every course is complete. The exam is open; one attempt is left".to_owned()
+                "Every course is complete. The exam is open; one attempt is left.".to_owned()
             }
             (false, _) => {
-                format!("Every course is complete. The exam is open; {left} attempts are left")
+                format!("Every course is complete. The exam is open; {left} attempts are left.")
             }
         }
     }
@@ -19,9 +19,9 @@ impl Texts {
     /// An attempt is under way.
     pub(crate) fn exam_under_way(&self, left: &str) -> String {
         if self.zh() {
-            format!("考试正在进行，剩余 {left}")
+            format!("考试正在进行，剩余 {left}。")
         } else {
-            format!("The exam is under way, {left} left")
+            format!("The exam is under way, {left} left.")
         }
     }
 
@@ -82,9 +82,9 @@ impl Texts {
     /// How far the answers are.
     pub(crate) fn counts(&self, answered: usize, unanswered: usize, flagged: usize) -> String {
         if self.zh() {
-            format!("已答 {answered} 题，未答 {unanswered} 题，标记 {flagged} 题")
+            format!("已答 {answered} 题，未作答 {unanswered} 题，标记 {flagged} 题")
         } else {
-            format!("{answered} answered, {unanswered} not answered, {flagged} marked")
+            format!("{answered} answered, {unanswered} not answered, {flagged} flagged")
         }
     }
 
@@ -102,7 +102,7 @@ impl Texts {
     /// Answers that only this device holds.
     pub(crate) fn answers_on_device(&self, count: usize) -> String {
         match (self.zh(), count) {
-            (true, _) => format!("{count} 题存于本机，待上传"),
+            (true, _) => format!("{count} 题已存本机，待上传"),
             (false, 1) => "1 answer on this device, to be sent".to_owned(),
             (false, _) => format!("{count} answers on this device, to be sent"),
         }
@@ -120,9 +120,9 @@ impl Texts {
     /// Answers that the server will not take.
     pub(crate) fn answers_refused(&self, count: usize) -> String {
         match (self.zh(), count) {
-            (true, _) => format!("{count} 题未被接受，请重新作答"),
-            (false, 1) => "1 answer was not accepted: please answer it again".to_owned(),
-            (false, _) => format!("{count} answers were not accepted: please answer them again"),
+            (true, _) => format!("{count} 题未被服务器接受，请清除答案后重新选择"),
+            (false, 1) => "1 answer was not accepted: clear it and answer again".to_owned(),
+            (false, _) => format!("{count} answers were not accepted: clear them and answer again"),
         }
     }
 
@@ -141,9 +141,14 @@ impl Texts {
     pub(crate) fn answers_lost(&self, count: usize) -> String {
         match (self.zh(), count) {
             (true, _) => format!("有 {count} 题的最后一次修改没有送达服务器，不计分。"),
-            (false, 1) => "The last change to 1 answer did not reach the server.".to_owned(),
+            (false, 1) => {
+                "The last change to 1 answer did not reach the server and does not count."
+                    .to_owned()
+            }
             (false, _) => {
-                format!("The last changes to {count} answers did not reach the server.")
+                format!(
+                    "The last changes to {count} answers did not reach the server and do not count."
+                )
             }
         }
     }
@@ -160,7 +165,7 @@ impl Texts {
     /// Marks given for a question.
     pub(crate) fn marks_given(&self, marks: u32, of: u32) -> String {
         if self.zh() {
-            format!("得 {marks} 分，共 {of} 分")
+            format!("本题 {of} 分，得 {marks} 分")
         } else {
             format!("{marks} of {of} marks")
         }
@@ -196,7 +201,7 @@ impl Texts {
     /// Marks of those that a full paper carries, and the pass mark.
     pub(crate) fn result_marks(&self, marks: u32, full: u32, pass: u32) -> String {
         if self.zh() {
-            format!("得分 {marks}，满分 {full}，{pass} 分合格")
+            format!("得 {marks} 分，满分 {full} 分，{pass} 分合格")
         } else {
             format!("{marks} of {full} marks; {pass} needed to pass")
         }

@@ -23,19 +23,19 @@ impl Texts {
     pub(crate) fn missing(&self, courses: usize, remaining_ms: u64) -> String {
         let time = self.duration(remaining_ms);
         match (self.zh(), courses) {
-            (true, _) => format!("还差 {courses} 门课程，约 {time}，即可参加考试"),
-            (false, 1) => format!("1 course to go, about {time}; then the exam opens"),
-            (false, _) => format!("{courses} courses to go, about {time}; then the exam opens"),
+            (true, _) => format!("还差 {courses} 门课程，约 {time}，即可参加考试。"),
+            (false, 1) => format!("1 course to go, about {time}; then the exam opens."),
+            (false, _) => format!("{courses} courses to go, about {time}; then the exam opens."),
         }
     }
 
     /// Every lesson is complete and hours are still missing.
     pub(crate) fn hours_short(&self, hours: u32) -> String {
         if self.zh() {
-            format!("课程已全部完成，学时还差 {hours} 学时。请与培训班主办单位联系。")
+            format!("课程已全部完成，还差 {hours} 学时。请与培训班主办单位联系。")
         } else {
             format!(
-                "Every course is complete, and {hours} credit hours are missing. Please ask the organiser of the class."
+                "Every course is complete, and {hours} more credit hours are needed. Please contact the organiser of the class."
             )
         }
     }
@@ -43,7 +43,7 @@ impl Texts {
     /// Hours earned of those needed.
     pub(crate) fn hours(&self, earned: u32, needed: u32) -> String {
         if self.zh() {
-            format!("已得 {earned} 学时，共需 {needed} 学时")
+            format!("已获得 {earned} 学时，共需 {needed} 学时")
         } else {
             format!("{earned} of {needed} credit hours earned")
         }
@@ -51,10 +51,10 @@ impl Texts {
 
     /// Credit hours of a course.
     pub(crate) fn course_hours(&self, hours: u32) -> String {
-        if self.zh() {
-            format!("{hours} 学时")
-        } else {
-            format!("{hours} credit hours")
+        match (self.zh(), hours) {
+            (true, _) => format!("{hours} 学时"),
+            (false, 1) => "1 credit hour".to_owned(),
+            (false, _) => format!("{hours} credit hours"),
         }
     }
 
@@ -79,9 +79,9 @@ impl Texts {
     /// A course by its number.
     pub(crate) fn course_number(&self, number: usize) -> String {
         if self.zh() {
-            format!("第 {number} 门")
+            format!("第 {number} 门课程：")
         } else {
-            format!("Course {number}")
+            format!("Course {number}: ")
         }
     }
 
@@ -112,8 +112,8 @@ impl Texts {
     pub(crate) fn waiting(&self, count: usize) -> String {
         match (self.zh(), count) {
             (true, _) => format!("有 {count} 条记录待上传。"),
-            (false, 1) => "1 record waits to be sent.".to_owned(),
-            (false, _) => format!("{count} records wait to be sent."),
+            (false, 1) => "1 record is waiting to be sent.".to_owned(),
+            (false, _) => format!("{count} records are waiting to be sent."),
         }
     }
 
@@ -121,7 +121,7 @@ impl Texts {
     pub(crate) fn day(&self, iso: &str) -> String {
         let mut parts = iso.splitn(3, '-').map(|part| part.trim_start_matches('0'));
         match (self.zh(), parts.next(), parts.next(), parts.next()) {
-            (true, Some(year), Some(month), Some(day)) => format!("{year} 年 {month} 月 {day} 日"),
+            (true, Some(year), Some(month), Some(day)) => format!("{year}年{month}月{day}日"),
             _ => iso.to_owned(),
         }
     }
@@ -172,13 +172,17 @@ impl Texts {
         }
     }
 
-    /// Part of a claim that the server did not credit.
+    /// Watched time whose report the server refused.
     pub(crate) fn study_clipped(&self, ms: u64) -> String {
         let time = self.duration(ms);
         if self.zh() {
-            format!("有 {time} 未计入：播放时间不足")
+            format!(
+                "有 {time}的学习未被服务器接受，不计入学时；已计入的部分不受影响。请核对培训时间，如有疑问请与主办单位联系。"
+            )
         } else {
-            format!("{time} did not count: less time had passed")
+            format!(
+                "{time} was not accepted by the server and does not count; what was credited is safe. Check the dates of the class, or contact the organiser."
+            )
         }
     }
 
@@ -210,11 +214,11 @@ impl Texts {
         let code = u32::from(character);
         if self.zh() {
             format!(
-                "字体里没有“{character}”（U+{code:04X}），PDF 没有生成。请用“打印”另存为 PDF，并告知主办单位。"
+                "证书不受影响。现有字体缺少“{character}”（U+{code:04X}），无法生成 PDF。请用“打印”另存为 PDF，并告知主办单位。"
             )
         } else {
             format!(
-                "No font has “{character}” (U+{code:04X}), so the PDF was not made. Print it to a PDF instead, and tell the organiser."
+                "The certificate is safe. No font has “{character}” (U+{code:04X}), so the PDF cannot be made. Print it to a PDF instead, and tell the organiser."
             )
         }
     }
@@ -239,7 +243,7 @@ mod tests {
 
     #[test]
     fn days_read_as_chinese_writes_them() {
-        assert_eq!(ZH_CN.day("2026-01-09"), "2026 年 1 月 9 日");
+        assert_eq!(ZH_CN.day("2026-01-09"), "2026年1月9日");
         assert_eq!(EN.day("2026-01-09"), "2026-01-09");
     }
 }

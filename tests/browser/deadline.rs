@@ -16,7 +16,7 @@ async fn the_exam_hands_itself_in_at_the_deadline_with_the_answers_so_far() -> R
     page.open(CLASS).await?;
     start_exam(page).await?;
     answer_some(page, &bank, 1, 1).await?;
-    page.heading("未达到合格线").await?;
+    page.heading("考试未合格").await?;
     page.shows("到时自动交卷").await?;
     let attempt = stage.api(CANDIDATE).await?.newest_attempt().await?;
     let AttemptState::HandedIn { receipt, .. } = attempt.state else {

@@ -25,7 +25,7 @@ async fn pages_of_everyone(stage: &Stage) -> Result<Vec<(&'static str, String, &
         page(BEGINNER, LESSON, "示例课件"),
         page(BEGINNER, &format!("{CLASS}/exam"), "考试尚未开放"),
         page(BEGINNER, "/me", "退出登录"),
-        page(BEGINNER, "/nothing/here", "没有这个页面"),
+        page(BEGINNER, "/nothing/here", "页面不存在"),
         page(BEGINNER, "/classes/nothing", "没有找到"),
         page("tursun", &format!("/attempts/{}", other.id), "第 1 题，共"),
         page("tursun", CLASS, "继续考试"),

@@ -27,7 +27,7 @@ async fn killing_the_browser_in_mid_exam_and_starting_it_again_loses_no_answer()
 
     proxy.fail("PUT", "/answers/", Fault::Refuse);
     answer_some(&page, &bank, 4, 3).await?;
-    page.shows("3 题存于本机，待上传").await?;
+    page.shows("3 题已存本机，待上传").await?;
     ensure!(proxy.happened() > 0, "the server was reachable");
     let path = attempt_path(&page).await?;
 
@@ -74,7 +74,7 @@ async fn killing_the_backend_in_mid_exam_and_starting_it_again_loses_no_answer()
 
     stage.backend.kill()?;
     answer_some(&page, &bank, 4, 2).await?;
-    page.shows("2 题存于本机，待上传").await?;
+    page.shows("2 题已存本机，待上传").await?;
     stage.backend.start_again().await?;
     all_saved(&page).await?;
     let api = stage.api(CANDIDATE).await?;
@@ -98,7 +98,7 @@ async fn an_answer_whose_reply_is_lost_a_reload_and_another_browser_go_on_where_
     start_exam(&page).await?;
     proxy.fail("PUT", "/answers/", Fault::LoseReply);
     answer_some(&page, &bank, 1, 2).await?;
-    page.shows("2 题存于本机，待上传").await?;
+    page.shows("2 题已存本机，待上传").await?;
     ensure!(proxy.happened() > 0, "no reply was lost");
     page.reload().await?;
     page.shows("已答 2 题").await?;
@@ -110,7 +110,7 @@ async fn an_answer_whose_reply_is_lost_a_reload_and_another_browser_go_on_where_
     sign_in(&second, CANDIDATE).await?;
     second.link("继续考试").await?;
     second.shows("已答 2 题").await?;
-    second.button("第 3 题，未答").await?;
+    second.button("第 3 题，未作答").await?;
     answer_some(&second, &bank, 3, 1).await?;
     all_saved(&second).await?;
 

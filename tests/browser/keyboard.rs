@@ -49,7 +49,7 @@ async fn sign_in_and_exam_go_by_keyboard_alone() -> Result<()> {
     .await?;
     press_on(page, Role::Button, "交卷", Key::Enter).await?;
     press_on(page, Role::Button, "确认交卷", Key::Enter).await?;
-    page.heading("未达到合格线").await?;
+    page.heading("考试未合格").await?;
     let attempt = stage.api(CANDIDATE).await?.newest_attempt().await?;
     ensure!(
         attempt.answers.len() == 1,

@@ -167,7 +167,7 @@ pub(crate) async fn failed(studio: &mut Studio<'_>) -> Result<()> {
     studio.take("attempt-last-minute").await?;
     studio.api()?.hand_in(&attempt, None).await?;
     studio
-        .visit(&path, studio.word("未达到合格线", "Not passed"))
+        .visit(&path, studio.word("考试未合格", "Not passed"))
         .await?;
     studio.take("result-failed").await?;
     let go = studio.word("参加考试", "Go to the exam");

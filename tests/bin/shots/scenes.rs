@@ -205,7 +205,7 @@ pub(crate) async fn waits_and_fails(
     api: &str,
     name: &str,
 ) -> Result<()> {
-    let loading = studio.word("正在载入", "Loading");
+    let loading = studio.word("正在加载", "Loading");
     let retry = studio.word("重试", "Try again");
     let scene = format!("{name}-loading");
     if studio.wants(&scene) {
@@ -245,10 +245,7 @@ async fn new_trainee(studio: &mut Studio<'_>) -> Result<()> {
     studio.visit("/classes/nothing", retry).await?;
     studio.take("class-unknown").await?;
     studio
-        .visit(
-            "/nothing/here",
-            studio.word("没有这个页面", "Page not found"),
-        )
+        .visit("/nothing/here", studio.word("页面不存在", "Page not found"))
         .await?;
     studio.take("not-found").await?;
     let exam = format!("{CLASS}/exam");
@@ -266,7 +263,7 @@ async fn new_trainee(studio: &mut Studio<'_>) -> Result<()> {
     studio
         .visit(
             LESSON,
-            studio.word("视频没有载入", "The video did not load"),
+            studio.word("视频加载失败", "The video did not load"),
         )
         .await?;
     studio.take("lesson-video-failed").await?;

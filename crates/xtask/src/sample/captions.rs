@@ -16,7 +16,7 @@ pub(super) const LINE: usize = 20;
 pub(super) fn vtt(cues: &[Cue]) -> Result<String> {
     let mut out = String::from("WEBVTT\n");
     for (index, cue) in cues.iter().enumerate() {
-        let lines: Vec<&str> = cue.text.split('|').map(bare).collect();
+        let lines: Vec<&str> = bare(&cue.text).split('|').collect();
         ensure!(lines.len() <= 2, "three lines: {}", cue.text);
         if let Some(long) = lines.iter().find(|line| line.chars().count() > LINE) {
             bail!("longer than {LINE} characters: {long}; put a | where the line may break");
@@ -51,9 +51,9 @@ pub(super) fn parse(text: &str) -> Result<Vec<Cue>> {
     cues.collect()
 }
 
-/// Captions do without the stops at the ends of lines.
-fn bare(line: &str) -> &str {
-    line.trim_end_matches(['。', '，', '；'])
+/// Captions do without the stop at their end. Those inside stay: a transcript runs on over them.
+fn bare(text: &str) -> &str {
+    text.trim_end_matches(['。', '，', '；'])
 }
 
 fn stamp(ms: u64) -> String {
@@ -89,7 +89,7 @@ mod tests {
     fn captions_read_back_as_they_were_written() {
         let text = vtt(&[cue("第一行，|第二行。"), cue("一行")]).unwrap();
         let cues = parse(&text).unwrap();
-        assert_eq!(cues[0].text, "第一行|第二行");
+        assert_eq!(cues[0].text, "第一行，|第二行");
         assert_eq!((cues[1].start_ms, cues[1].end_ms), (61_500, 63_007));
     }
 
