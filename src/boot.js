@@ -46,6 +46,8 @@ function compileWhole(url) {
 function show(id) {
   const element = document.getElementById(id);
   if (element) element.hidden = false;
+  const waiting = document.querySelector('#app main');
+  if (waiting) waiting.textContent = '';
 }
 
 function start() {

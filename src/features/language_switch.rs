@@ -15,7 +15,6 @@ pub(crate) fn LanguageSwitch() -> Html {
     html! {
         for language in Language::ALL.into_iter().filter(|language| *language != current) {
             <button
-                key={language.tag()}
                 type="button"
                 class="button button-quiet small"
                 lang={language.tag()}

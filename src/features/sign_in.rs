@@ -39,16 +39,13 @@ pub(crate) fn SignInForm(props: &SignInFormProps) -> Html {
     let shown = use_state(|| false);
     let (username, password) = (use_node_ref(), use_node_ref());
     {
-        let (username, password) = (username.clone(), password.clone());
+        let username = username.clone();
         let known = props.username.clone();
         use_effect_with((), move |()| {
             if let Some(input) = username.cast::<web_sys::HtmlInputElement>()
                 && input.value().is_empty()
             {
                 input.set_value(&known);
-                if !known.is_empty() {
-                    field::focus(&password);
-                }
             }
         });
     }
@@ -116,10 +113,11 @@ pub(crate) fn SignInForm(props: &SignInFormProps) -> Html {
                 input={password}
                 kind={if *shown { "text" } else { "password" }}
                 autocomplete="current-password"
+                autofocus={!props.username.is_empty()}
                 max_length={256}
                 error={error(no_password, texts.password_missing)}
                 aside={html! {
-                    <button type="button" class="button button-quiet small" aria-pressed={if *shown { "true" } else { "false" }} onclick={toggle}>
+                    <button type="button" class="button button-quiet small" onclick={toggle}>
                         { if *shown { texts.hide_password } else { texts.show_password } }
                     </button>
                 }}

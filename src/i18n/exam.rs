@@ -162,6 +162,16 @@ impl Texts {
         }
     }
 
+    /// What kind of question, and its marks.
+    pub(crate) fn kind_and_marks(&self, kind: &str, marks: u32) -> String {
+        let marks = self.question_marks(marks);
+        if self.zh() {
+            format!("{kind}（{marks}）")
+        } else {
+            format!("{kind}, {marks}")
+        }
+    }
+
     /// Marks given for a question.
     pub(crate) fn marks_given(&self, marks: u32, of: u32) -> String {
         if self.zh() {

@@ -14,6 +14,10 @@ use yew::prelude::*;
 pub(crate) use errors::Advice;
 pub(crate) use texts::{EN, Texts, ZH_CN};
 
+/// BCP 47 tag of what classes bring: the contract has no language of content, and the network has
+/// one. A voice that reads an English page must know it.
+pub(crate) const CONTENT: &str = "zh-CN";
+
 /// A language of the interface.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Language {

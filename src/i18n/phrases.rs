@@ -76,6 +76,24 @@ impl Texts {
         }
     }
 
+    /// A part of a lesson, from and to.
+    pub(crate) fn span(&self, from: &str, to: &str) -> String {
+        if self.zh() {
+            format!("{from} 至 {to}")
+        } else {
+            format!("{from} to {to}")
+        }
+    }
+
+    /// The parts of a lesson that were not watched.
+    pub(crate) fn unwatched(&self, spans: &[String]) -> String {
+        if self.zh() {
+            format!("未学：{}", spans.join("、"))
+        } else {
+            format!("Not watched: {}", spans.join(", "))
+        }
+    }
+
     /// A course by its number.
     pub(crate) fn course_number(&self, number: usize) -> String {
         if self.zh() {
@@ -91,15 +109,6 @@ impl Texts {
             format!("已完成 {done} 门，共 {of} 门")
         } else {
             format!("{done} of {of} complete")
-        }
-    }
-
-    /// Days from and to.
-    pub(crate) fn term_of(&self, from: &str, to: &str) -> String {
-        if self.zh() {
-            format!("{from} 至 {to}")
-        } else {
-            format!("{from} to {to}")
         }
     }
 

@@ -5,12 +5,13 @@ use stylist::yew::use_style;
 use yew::prelude::*;
 
 use super::frame::Frame;
+use super::trouble::PageTrouble;
 use crate::features::certificate::{Actions, CertificateSheet};
-use crate::i18n::use_texts;
+use crate::i18n::{CONTENT, use_texts};
 use crate::routes::Route;
-use crate::state::remote::{Freshness, Remote, advice, media_url, use_remote};
+use crate::state::remote::{Freshness, Remote, media_url, use_remote};
 use crate::ui::facts::Facts;
-use crate::ui::notice::{Loading, Trouble};
+use crate::ui::notice::Loading;
 
 /// Properties of [`CertificatePage`].
 #[derive(Properties, PartialEq)]
@@ -43,7 +44,7 @@ pub(crate) fn CertificatePage(props: &CertificatePageProps) -> Html {
         Remote::Loading => (AttrValue::from(""), html! { <Loading /> }),
         Remote::Failed(failure) => (
             AttrValue::from(""),
-            html! { <Trouble advice={advice(texts, &failure)} retry={again} /> },
+            html! { <PageTrouble {failure} {again} /> },
         ),
         Remote::Ready(certificate) => {
             let c = &certificate;
@@ -53,7 +54,7 @@ pub(crate) fn CertificatePage(props: &CertificatePageProps) -> Html {
                 .map(|path| AttrValue::from(media_url(path)));
             let content = html! {
                 <div class={style}>
-                    <h1>{ &c.title }</h1>
+                    <h1 lang={CONTENT}>{ &c.title }</h1>
                     <div class="ground">
                         <CertificateSheet
                             certificate={certificate.clone()}

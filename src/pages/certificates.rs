@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::frame::Frame;
 use super::nav_link::NavLink;
-use crate::i18n::use_texts;
+use crate::i18n::{CONTENT, use_texts};
 use crate::routes::Route;
 use crate::state::remote::{Freshness, Remote, advice, use_remote};
 use crate::ui::button::Weight;
@@ -39,7 +39,7 @@ pub(crate) fn CertificatesPage() -> Html {
             for certificate in &page.items {
                 <section class="panel one" key={certificate.id.as_str()}>
                     <h2>{ &certificate.title }</h2>
-                    <p>{ &certificate.class_title }</p>
+                    <p lang={CONTENT}>{ &certificate.class_title }</p>
                     <Facts rows={vec![
                         (texts.certificate_number.into(), certificate.number.clone().into()),
                         (texts.certificate_issued.into(), texts.day(&certificate.issued_on).into()),

@@ -7,12 +7,13 @@ use yew::prelude::*;
 
 use super::frame::Frame;
 use super::links;
+use super::trouble::PageTrouble;
 use crate::features::enrolment::{ClassPath, CourseList, NextStepPanel};
-use crate::i18n::use_texts;
+use crate::i18n::{CONTENT, use_texts};
 use crate::routes::Route;
-use crate::state::remote::{Freshness, Remote, advice, use_remote};
+use crate::state::remote::{Freshness, Remote, use_remote};
 use crate::ui::facts::Facts;
-use crate::ui::notice::{Loading, Trouble};
+use crate::ui::notice::Loading;
 
 /// Properties of [`ClassPage`].
 #[derive(Properties, PartialEq)]
@@ -43,9 +44,7 @@ pub(crate) fn ClassPage(props: &ClassPageProps) -> Html {
     };
     let content = match class {
         Remote::Loading => html! { <Loading /> },
-        Remote::Failed(failure) => {
-            html! { <Trouble advice={advice(texts, &failure)} retry={again} /> }
-        }
+        Remote::Failed(failure) => html! { <PageTrouble {failure} {again} /> },
         Remote::Ready(class) => {
             let done = class
                 .courses
@@ -57,7 +56,7 @@ pub(crate) fn ClassPage(props: &ClassPageProps) -> Html {
                 (
                     texts.term.into(),
                     texts
-                        .term_of(&texts.day(&class.starts_on), &texts.day(&class.ends_on))
+                        .span(&texts.day(&class.starts_on), &texts.day(&class.ends_on))
                         .into(),
                 ),
                 (texts.audience.into(), class.audience.clone().into()),
@@ -65,7 +64,7 @@ pub(crate) fn ClassPage(props: &ClassPageProps) -> Html {
             html! {
                 <div class={style}>
                     <div class="head">
-                        <h1>{ &class.title }</h1>
+                        <h1 lang={CONTENT}>{ &class.title }</h1>
                         <p class="soft numbers">
                             { texts.hours(progress::hours_earned(&class), class.hours_needed) }
                         </p>

@@ -11,12 +11,13 @@ use yew_router::prelude::*;
 use super::frame::Frame;
 use super::links;
 use super::nav_link::NavLink;
+use super::trouble::PageTrouble;
 use crate::features::enrolment::{ClassPath, NextStepPanel};
 use crate::features::exam::{AttemptTable, ExamFacts, Instructions, StartPanel};
-use crate::i18n::use_texts;
+use crate::i18n::{CONTENT, use_texts};
 use crate::routes::Route;
-use crate::state::remote::{Freshness, Remote, advice, use_remote};
-use crate::ui::notice::{Loading, Trouble};
+use crate::state::remote::{Freshness, Remote, use_remote};
+use crate::ui::notice::Loading;
 
 /// Properties of [`ExamPage`].
 #[derive(Properties, PartialEq)]
@@ -28,7 +29,6 @@ pub(crate) struct ExamPageProps {
 /// The page of a class's exam.
 #[component]
 pub(crate) fn ExamPage(props: &ExamPageProps) -> Html {
-    let texts = use_texts();
     let (class, again) = use_remote::<Class>(
         path::class(&props.id.as_str().into()),
         Freshness::KnownFirst,
@@ -39,9 +39,7 @@ pub(crate) fn ExamPage(props: &ExamPageProps) -> Html {
     };
     let content = match class {
         Remote::Loading => html! { <Loading /> },
-        Remote::Failed(failure) => {
-            html! { <Trouble advice={advice(texts, &failure)} retry={again} /> }
-        }
+        Remote::Failed(failure) => html! { <PageTrouble {failure} {again} /> },
         Remote::Ready(class) => html! { <Before {class} /> },
     };
     let up = Route::Class {
@@ -91,8 +89,8 @@ fn Before(props: &BeforeProps) -> Html {
     html! {
         <div class={style}>
             <div class="head">
-                <h1>{ &exam.title }</h1>
-                <p class="soft">{ &class.title }</p>
+                <h1 lang={CONTENT}>{ &exam.title }</h1>
+                <p class="soft" lang={CONTENT}>{ &class.title }</p>
             </div>
             <ClassPath class={class.clone()} />
             if !matches!(step, NextStep::SitExam { .. }) {

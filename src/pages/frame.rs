@@ -47,7 +47,7 @@ pub(crate) fn Frame(props: &FrameProps) -> Html {
         .where { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 600; }
         .up { display: inline-flex; align-items: center; justify-content: center; min-width: 44px; min-height: 44px; margin-left: -12px; color: var(--ink); }
         .who { color: var(--ink-soft); max-width: 10em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-        .end { display: flex; align-items: center; gap: 12px; margin-left: auto; }
+        .end { display: flex; align-items: center; gap: 12px; margin-left: auto; margin-right: -12px; }
         .nav-bottom {
             position: fixed;
             inset: auto 0 0 0;
@@ -119,10 +119,19 @@ pub(crate) fn Frame(props: &FrameProps) -> Html {
                     </div>
                 </div>
             </header>
-            if !online {
-                <p class="notice-bar" role="status">{ texts.offline_bar }</p>
-            }
-            <main id="content" tabindex="-1" class={if props.wide { "page page-wide" } else { "page" }}>
+            // Always there, so that a change in it is heard: the link, and that a page has come.
+            <p class={if online { "sr-only" } else { "notice-bar" }} role="status">
+                if !online { { texts.offline_bar } }
+            </p>
+            <p class="sr-only" role="status">
+                { if props.title.is_empty() { texts.loading.into() } else { props.title.clone() } }
+            </p>
+            <main
+                id="content"
+                tabindex="-1"
+                class={if props.wide { "page page-wide" } else { "page" }}
+                aria-label={(!props.title.is_empty()).then(|| props.title.clone())}
+            >
                 // Still loading, or failed: the page has no heading of its own yet.
                 if props.title.is_empty() {
                     <h1 class="sr-only">{ texts.app_title }</h1>

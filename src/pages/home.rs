@@ -9,7 +9,7 @@ use super::frame::Frame;
 use super::links;
 use super::nav_link::NavLink;
 use crate::features::enrolment::{ClassPath, NextStepPanel};
-use crate::i18n::use_texts;
+use crate::i18n::{CONTENT, use_texts};
 use crate::routes::Route;
 use crate::state::remote::{Freshness, Remote, advice, use_remote};
 use crate::ui::notice::{Empty, Loading, Trouble};
@@ -60,7 +60,7 @@ fn EnrolledClass(props: &EnrolledClassProps) -> Html {
     html! {
         <section class="panel stack">
             <div>
-                <h2>{ &class.title }</h2>
+                <h2 lang={CONTENT}>{ &class.title }</h2>
                 <p class="soft">
                     { texts.hours(progress::hours_earned(&class), class.hours_needed) }
                 </p>

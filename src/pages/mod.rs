@@ -16,6 +16,7 @@ mod nav_link;
 mod not_found;
 mod sign_in;
 mod signed_in;
+mod trouble;
 mod work;
 
 use yew::prelude::*;

@@ -15,6 +15,7 @@ pub(crate) fn NotFoundPage() -> Html {
     let texts = use_texts();
     html! {
         <Frame title={texts.not_found_title}>
+            <h1 class="sr-only">{ texts.not_found_title }</h1>
             <Empty title={texts.not_found_title} text={texts.not_found_text}>
                 <NavLink class={Weight::Primary.classes()} to={Route::Home}>{ texts.back_home }</NavLink>
             </Empty>

@@ -3,7 +3,7 @@
 use stylist::yew::use_style;
 use yew::prelude::*;
 
-use super::modal::{self, use_modal};
+use super::modal::use_modal;
 
 /// Properties of [`Dialog`].
 #[derive(Properties, PartialEq)]
@@ -22,7 +22,7 @@ pub(crate) struct DialogProps {
 /// A modal dialog, open as long as it is rendered.
 #[component]
 pub(crate) fn Dialog(props: &DialogProps) -> Html {
-    let node = use_modal();
+    let modal = use_modal(props.on_cancel.clone());
     let style = use_style!(
         "
         width: min(480px, calc(100vw - 32px));
@@ -41,11 +41,12 @@ pub(crate) fn Dialog(props: &DialogProps) -> Html {
     let title_id = format!("{}-title", props.id);
     html! {
         <dialog
-            ref={node}
+            ref={modal.node}
             id={props.id}
             class={style}
             aria-labelledby={title_id.clone()}
-            oncancel={modal::cancel(props.on_cancel.clone())}
+            oncancel={modal.on_cancel}
+            onclose={modal.on_close}
         >
             <h2 id={title_id}>{ &props.title }</h2>
             { props.children.clone() }

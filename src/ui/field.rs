@@ -17,12 +17,15 @@ pub(crate) struct FieldProps {
     pub(crate) kind: &'static str,
     /// `autocomplete`, for password managers.
     pub(crate) autocomplete: &'static str,
+    /// A dialog that opens with it gives it the focus.
+    #[prop_or_default]
+    pub(crate) autofocus: bool,
     /// What is wrong with it, if anything.
     #[prop_or_default]
     pub(crate) error: Option<AttrValue>,
     /// Most characters.
     pub(crate) max_length: u32,
-    /// What stands at the end of the label's line.
+    /// What stands at the end of the label's line, and comes after the field by keyboard.
     #[prop_or_default]
     pub(crate) aside: Html,
 }
@@ -34,10 +37,7 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
     let error_id = format!("{}-error", props.id);
     html! {
         <div class="field">
-            <div style="display:flex;justify-content:space-between;align-items:baseline">
-                <label for={props.id}>{ &props.label }</label>
-                { props.aside.clone() }
-            </div>
+            <label for={props.id}>{ &props.label }</label>
             <input
                 ref={props.input.clone()}
                 id={props.id}
@@ -47,11 +47,13 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
                 autocapitalize="none"
                 spellcheck="false"
                 maxlength={props.max_length.to_string()}
+                autofocus={props.autofocus}
                 aria-invalid={props.error.is_some().then_some("true")}
                 aria-describedby={props.error.is_some().then(|| error_id.clone())}
             />
+            { props.aside.clone() }
             if let Some(error) = &props.error {
-                <p class="field-error" id={error_id}>{ error }</p>
+                <p class="field-error" id={error_id} role="alert">{ error }</p>
             }
         </div>
     }

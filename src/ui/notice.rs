@@ -1,6 +1,8 @@
 //! What stands in the place of content: loading, nothing there, gone wrong.
 
 use stylist::yew::use_style;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::button::{Button, Weight};
@@ -14,13 +16,14 @@ pub(crate) fn Loading() -> Html {
         "
         display: grid;
         gap: 16px;
-        .skeleton:nth-child(1) { width: 60%; height: 2.4rem; }
-        .skeleton:nth-child(2) { height: 6rem; }
-        .skeleton:nth-child(3) { height: 12rem; }
+        .skeleton:nth-child(2) { width: 60%; height: 2.4rem; }
+        .skeleton:nth-child(3) { height: 6rem; }
+        .skeleton:nth-child(4) { height: 12rem; }
         "
     );
     html! {
-        <div class={style} role="status" aria-label={texts.loading}>
+        <div class={style}>
+            <p class="sr-only">{ texts.loading }</p>
             <div class="skeleton" />
             <div class="skeleton" />
             <div class="skeleton" />
@@ -92,13 +95,26 @@ pub(crate) fn Trouble(props: &TroubleProps) -> Html {
         .ways { display: flex; flex-wrap: wrap; gap: 12px; }
         "
     );
+    let node = use_node_ref();
+    let retry = props.retry.clone().map(|retry| {
+        let node = node.clone();
+        Callback::from(move |()| {
+            // The button is about to go: the focus waits where the content will be.
+            let element = node.cast::<HtmlElement>();
+            let main = element.and_then(|element| element.closest("main").ok()?);
+            if let Some(main) = main.and_then(|main| main.dyn_into::<HtmlElement>().ok()) {
+                let _ = main.focus();
+            }
+            retry.emit(());
+        })
+    });
     html! {
-        <div class={style} role="alert">
+        <div class={style} role="alert" ref={node}>
             <p class="title">{ props.advice.title }</p>
             <p>{ &props.advice.text }</p>
             <div class="ways">
-                if let Some(retry) = &props.retry {
-                    <Button onclick={retry.clone()} weight={Weight::Plain}>{ texts.retry }</Button>
+                if let Some(retry) = retry {
+                    <Button onclick={retry} weight={Weight::Plain}>{ texts.retry }</Button>
                 }
                 { props.children.clone() }
             </div>

@@ -6,7 +6,7 @@ use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use super::icon::Icon;
-use super::modal::{self, use_modal};
+use super::modal::use_modal;
 use crate::i18n::use_texts;
 
 /// Properties of [`Sheet`].
@@ -26,7 +26,7 @@ pub(crate) struct SheetProps {
 #[component]
 pub(crate) fn Sheet(props: &SheetProps) -> Html {
     let texts = use_texts();
-    let node = use_modal();
+    let modal = use_modal(Some(props.on_close.clone()));
     let style = use_style!(
         "
         width: 100%;
@@ -63,11 +63,12 @@ pub(crate) fn Sheet(props: &SheetProps) -> Html {
     let beside = props.on_close.clone();
     html! {
         <dialog
-            ref={node}
+            ref={modal.node}
             id={props.id}
             class={style}
             aria-labelledby={title_id.clone()}
-            oncancel={modal::cancel(Some(props.on_close.clone()))}
+            oncancel={modal.on_cancel}
+            onclose={modal.on_close}
             onclick={Callback::from(move |event: MouseEvent| {
                 // Beside the sheet is its backdrop, which is the dialog element itself.
                 let on_backdrop = event

@@ -23,6 +23,16 @@ pub(crate) struct StationsProps {
     pub(crate) states: [StationState; 4],
 }
 
+impl StationState {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Present => "present",
+            Self::Ahead => "ahead",
+        }
+    }
+}
+
 /// The path.
 #[component]
 pub(crate) fn Stations(props: &StationsProps) -> Html {
@@ -72,35 +82,47 @@ pub(crate) fn Stations(props: &StationsProps) -> Html {
         .present .name { color: var(--accent); }
         .ahead .name { color: var(--ink-soft); font-weight: 400; }
         .state { font-size: var(--text-s); color: var(--ink-soft); }
+        @media (min-width: 640px) {
+            margin-inline: 0;
+            li { justify-items: start; text-align: left; }
+            li::before { right: auto; left: -100%; }
+        }
         @media (max-width: 639px) {
             .name:lang(en) { font-size: var(--text-s); hyphens: auto; }
         }
         "
     );
-    let names = [
-        texts.station_enrol,
-        texts.station_study,
-        texts.station_exam,
-        texts.station_certificate,
+    let way = [
+        texts.station_done,
+        texts.station_present,
+        texts.station_ahead,
+    ];
+    // A certificate is no stretch of road: one holds it or not.
+    let held = [
+        texts.certificate_held,
+        texts.certificate_due,
+        texts.certificate_ahead,
+    ];
+    let stations = [
+        (texts.station_enrol, way),
+        (texts.station_study, way),
+        (texts.station_exam, way),
+        (texts.station_certificate, held),
     ];
     html! {
         <ol class={style} aria-label={texts.path_label}>
-            for (name, state) in names.into_iter().zip(props.states) {
+            for ((name, [done, present, ahead]), state) in stations.into_iter().zip(props.states) {
                 <li
-                    class={match state {
-                        StationState::Done => "done",
-                        StationState::Present => "present",
-                        StationState::Ahead => "ahead",
-                    }}
+                    class={state.class()}
                     aria-current={(state == StationState::Present).then_some("step")}
                 >
                     <span class="dot" aria-hidden="true" />
                     <span class="name">{ name }</span>
                     <span class="state">
                         { match state {
-                            StationState::Done => texts.station_done,
-                            StationState::Present => texts.station_present,
-                            StationState::Ahead => texts.station_ahead,
+                            StationState::Done => done,
+                            StationState::Present => present,
+                            StationState::Ahead => ahead,
                         } }
                     </span>
                 </li>

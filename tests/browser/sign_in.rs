@@ -1,9 +1,12 @@
 //! Who may come in, where they come out, and what they leave behind.
 
 use anyhow::{Result, ensure};
-use harness::{Page, Role};
+use harness::{Bank, Key, Page, Role, sample};
 
-use crate::steps::{BEGINNER, CLASS, NEWCOMER, PASSWORD, Stage, fill_sign_in, sign_in};
+use crate::steps::{
+    BEGINNER, CANDIDATE, CLASS, NEWCOMER, PASSWORD, Stage, all_saved, answer, fill_sign_in,
+    right_on_server, sign_in, start_exam,
+};
 
 #[tokio::test]
 async fn a_wrong_password_is_told_in_place_and_the_name_stays() -> Result<()> {
@@ -106,4 +109,31 @@ async fn nothing_of_the_former(page: &Page) -> Result<()> {
         );
     }
     Ok(())
+}
+
+#[tokio::test]
+async fn a_session_that_ends_in_mid_exam_asks_until_one_signs_in_again_and_loses_no_answer()
+-> Result<()> {
+    let bank = Bank::read(&sample())?;
+    let stage = Stage::sample().await?;
+    let page = &stage.page;
+    sign_in(page, CANDIDATE).await?;
+    page.open(CLASS).await?;
+    start_exam(page).await?;
+    page.driver().delete_all_cookies().await?;
+    answer(page, &bank).await?;
+    page.one(Role::Dialog, "请重新登录").await?;
+    // Browsers close a dialog at the second Escape whatever the page says to the first.
+    for _ in 0..3 {
+        page.press(Key::Escape).await?;
+    }
+    page.one(Role::Dialog, "请重新登录").await?;
+    let password = page.one(Role::Field, "密码").await?;
+    ensure!(password.focused, "the password does not have the focus");
+    page.fill("密码", PASSWORD).await?;
+    page.button("登录").await?;
+    all_saved(page).await?;
+    let right = right_on_server(&stage.api(CANDIDATE).await?, &bank).await?;
+    ensure!(right == 1, "the answer is not on the server");
+    stage.browser.quit().await
 }

@@ -7,7 +7,7 @@ use domain::progress;
 use stylist::yew::use_style;
 use yew::prelude::*;
 
-use crate::i18n::{Texts, use_texts};
+use crate::i18n::{CONTENT, Texts, use_texts};
 use crate::state::remote::media_url;
 use crate::ui::progress::ProgressBar;
 
@@ -44,6 +44,7 @@ pub(crate) fn CourseList(props: &CourseListProps) -> Html {
             background: var(--sunken);
         }
         h3 { margin-bottom: 4px; }
+        .teacher { margin-right: 1em; }
         .by { color: var(--ink-soft); font-size: var(--text-s); }
         .lessons { display: grid; gap: 8px; margin-top: 8px; }
         .lesson { display: grid; grid-template-columns: 1fr auto; gap: 4px 16px; align-items: center; }
@@ -69,16 +70,19 @@ pub(crate) fn CourseList(props: &CourseListProps) -> Html {
                     <div class="body">
                         <h3>
                             <span class="sr-only">{ texts.course_number(i + 1) }</span>
-                            { &course.title }
+                            <span lang={CONTENT}>{ &course.title }</span>
                         </h3>
                         for teacher in &course.teachers {
-                            <p class="by">{ format!("{} · {}", teacher.name, teacher.post) }</p>
+                            <p class="by" lang={CONTENT}>
+                                <span class="teacher">{ &teacher.name }</span>
+                                { &teacher.post }
+                            </p>
                         }
                         <p class="by numbers">{ texts.course_hours(course.hours) }</p>
                         <ul class="lessons">
                             for lesson in &course.lessons {
                                 <li class="lesson" key={lesson.id.as_str()}>
-                                    { props.link.emit((lesson.id.clone(), html! {{ &lesson.title }})) }
+                                    { props.link.emit((lesson.id.clone(), html! { <span lang={CONTENT}>{ &lesson.title }</span> })) }
                                     { state_of(texts, props.class.policy, lesson) }
                                     if lesson.completion == Completion::Open && lesson.covered_ms > 0 {
                                         <div class="bar">

@@ -7,7 +7,7 @@ use domain::progress::{self, NextStep, Station};
 use stylist::yew::use_style;
 use yew::prelude::*;
 
-use crate::i18n::{Texts, use_texts};
+use crate::i18n::{CONTENT, Texts, use_texts};
 use crate::state::server_clock;
 use crate::ui::button::Weight;
 use crate::ui::stations::{StationState, Stations};
@@ -64,7 +64,7 @@ pub(crate) fn NextStepPanel(props: &NextStepPanelProps) -> Html {
         <div class={style}>
             <div class="why">
                 if let Some(lesson) = lesson {
-                    <p class="lesson">{ lesson }</p>
+                    <p class="lesson" lang={CONTENT}>{ lesson }</p>
                 }
                 <p class={if words.is_some() { "soft" } else { "" }}>{ why }</p>
             </div>

@@ -7,7 +7,7 @@ use stylist::yew::use_style;
 use yew::prelude::*;
 
 use super::{kind_name, letter};
-use crate::i18n::use_texts;
+use crate::i18n::{CONTENT, use_texts};
 use crate::ui::button::Button;
 use crate::ui::icon::Icon;
 
@@ -138,7 +138,7 @@ fn AnswerView(props: &AnswerViewProps) -> Html {
                 </span>
                 <span class="numbers">{ texts.marks_given(item.marks, question.marks) }</span>
             </div>
-            <p class="stem">{ &question.stem }</p>
+            <p class="stem" lang={CONTENT}>{ &question.stem }</p>
             <ul class="options">
                 for (place, option) in question.options.iter().enumerate() {
                     <li
@@ -146,7 +146,7 @@ fn AnswerView(props: &AnswerViewProps) -> Html {
                         class={classes!("option", ground(item, &props.choice, &option.id))}
                     >
                         <span class="letter">{ if judge { ' ' } else { letter(place) } }</span>
-                        <span>{ &option.text }</span>
+                        <span lang={CONTENT}>{ &option.text }</span>
                         if item.right.contains(&option.id) || props.choice.contains(&option.id) {
                             <span class="tags">
                                 if props.choice.contains(&option.id) {
@@ -167,14 +167,14 @@ fn AnswerView(props: &AnswerViewProps) -> Html {
                 }
             </ul>
             if props.choice.is_empty() {
-                <p class="soft">{ texts.your_answer }{ " · " }{ texts.no_answer }</p>
+                <p class="soft">{ texts.no_answer }</p>
             }
             <dl>
                 if !item.explanation.is_empty() {
-                    <div><dt>{ texts.explanation }</dt><dd>{ &item.explanation }</dd></div>
+                    <div><dt>{ texts.explanation }</dt><dd lang={CONTENT}>{ &item.explanation }</dd></div>
                 }
                 if !item.basis.is_empty() {
-                    <div><dt>{ texts.basis }</dt><dd>{ &item.basis }</dd></div>
+                    <div><dt>{ texts.basis }</dt><dd lang={CONTENT}>{ &item.basis }</dd></div>
                 }
             </dl>
         </article>

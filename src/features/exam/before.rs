@@ -7,7 +7,7 @@ use domain::progress;
 use stylist::yew::use_style;
 use yew::prelude::*;
 
-use crate::i18n::use_texts;
+use crate::i18n::{CONTENT, use_texts};
 use crate::state::attempt::{Starting, use_start};
 use crate::state::remote::advice;
 use crate::ui::button::{Button, Weight};
@@ -86,7 +86,7 @@ pub(crate) fn Instructions(props: &InstructionsProps) -> Html {
             <h2 id="instructions">{ texts.exam_before }</h2>
             <ol>
                 for paragraph in &props.paragraphs {
-                    <li>{ paragraph }</li>
+                    <li lang={CONTENT}>{ paragraph }</li>
                 }
             </ol>
         </section>

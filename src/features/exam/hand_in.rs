@@ -43,6 +43,9 @@ pub(super) fn LookBack(props: &LookBackProps) -> Html {
         h2 { margin-bottom: 12px; font-family: var(--font-text); font-size: var(--text-m); }
         .ways { display: flex; flex-wrap: wrap; gap: 16px; padding-top: 24px; border-top: 1px solid var(--hairline); }
         .ways .button { min-width: 9em; min-height: 48px; }
+        @media (max-width: 639px) {
+            .ways .button { flex: 1 1 0; min-width: 0; }
+        }
         "
     );
     let Counts {
@@ -138,16 +141,17 @@ pub(super) fn HandingIn(props: &HandingInProps) -> Html {
     html! {
         <section class={style} aria-labelledby="handing-in">
             <h1 id="handing-in" tabindex="-1">{ texts.handing_in }</h1>
-            if props.by == HandInBy::Deadline {
+            if props.by == HandInBy::Deadline && !props.cut_off {
                 <p role="alert">{ texts.time_up }</p>
             }
-            if unsaved {
-                <p class="care">{ texts.handing_in_unsaved }</p>
-            } else if props.cut_off {
-                <p class="care" role="status">{ texts.handing_in_offline }</p>
-            } else {
-                <p>{ texts.handing_in_text }</p>
-            }
+            <p class={(unsaved || props.cut_off).then_some("care")} role="status">
+                { match (unsaved, props.cut_off, props.by) {
+                    (true, ..) => texts.handing_in_unsaved,
+                    (false, true, HandInBy::Candidate) => texts.handing_in_offline,
+                    (false, true, HandInBy::Deadline) => texts.handing_in_late,
+                    (false, false, _) => texts.handing_in_text,
+                } }
+            </p>
             if props.cut_off {
                 <div class="ways">
                     <Button weight={Weight::Primary} onclick={props.send_now.clone()}>

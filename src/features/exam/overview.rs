@@ -18,6 +18,8 @@ pub(super) struct Cell {
     pub(super) flagged: bool,
     /// The server does not have the last change.
     waiting: bool,
+    /// The server will not take the last change.
+    refused: bool,
     current: bool,
 }
 
@@ -31,8 +33,9 @@ pub(super) fn cells(session: &ExamSession) -> Vec<Cell> {
         flagged: session.flagged(&question.id),
         waiting: !matches!(
             session.kept(&question.id),
-            None | Some(Kept::Memory | Kept::Server | Kept::Late)
+            None | Some(Kept::Memory | Kept::Server | Kept::Late | Kept::Refused)
         ),
+        refused: session.kept(&question.id) == Some(Kept::Refused),
         current: place == session.current(),
     };
     questions.map(cell).collect()
@@ -77,6 +80,7 @@ pub(super) fn Overview(props: &OverviewProps) -> Html {
         "
     );
     let waiting = props.cells.iter().any(|cell| cell.waiting);
+    let refused = props.cells.iter().any(|cell| cell.refused);
     html! {
         <div class={style}>
             for group in props.cells.chunk_by(|a, b| a.kind == b.kind) {
@@ -90,7 +94,9 @@ pub(super) fn Overview(props: &OverviewProps) -> Html {
                 <li><span class="sample answered" aria-hidden="true" />{ texts.answered }</li>
                 <li><span class="sample" aria-hidden="true" />{ texts.unanswered }</li>
                 <li><span class="sample flagged" aria-hidden="true" />{ texts.flagged }</li>
-                if waiting {
+                if refused {
+                    <li><span class="sample waiting" aria-hidden="true" />{ texts.kept_refused }</li>
+                } else if waiting {
                     <li><span class="sample waiting" aria-hidden="true" />{ texts.not_sent }</li>
                 }
             </ul>
@@ -145,7 +151,7 @@ pub(super) fn Numbers(props: &OverviewProps) -> Html {
                         class={classes!(
                             cell.answered.then_some("answered"),
                             cell.flagged.then_some("flagged"),
-                            cell.waiting.then_some("waiting"),
+                            (cell.waiting || cell.refused).then_some("waiting"),
                             cell.current.then_some("current"),
                         )}
                         aria-label={label(texts, cell)}
@@ -174,6 +180,9 @@ fn label(texts: &Texts, cell: Cell) -> String {
     }
     if cell.waiting {
         words.push(texts.not_sent);
+    }
+    if cell.refused {
+        words.push(texts.kept_refused);
     }
     texts.question_state(cell.place + 1, &texts.joined(&words))
 }

@@ -8,7 +8,7 @@ use stylist::yew::use_style;
 use yew::prelude::*;
 
 use super::{kept_words, kind_name, letter};
-use crate::i18n::use_texts;
+use crate::i18n::{CONTENT, use_texts};
 use crate::state::title::use_fresh_page;
 use crate::ui::button::{Button, Weight};
 use crate::ui::icon::Icon;
@@ -85,14 +85,14 @@ pub(super) fn QuestionView(props: &QuestionViewProps) -> Html {
             <div class="head">
                 <h1 id="question" tabindex="-1">{ texts.question_of(props.number, props.of) }</h1>
                 <p class="kind">
-                    { kind_name(texts, question.kind) }{ " · " }{ texts.question_marks(question.marks) }
+                    { texts.kind_and_marks(kind_name(texts, question.kind), question.marks) }
                 </p>
                 if props.flagged {
                     <p class="flag"><Icon name="flag" />{ texts.flagged }</p>
                 }
             </div>
             <fieldset aria-describedby="answer-kept">
-                <legend>{ &question.stem }</legend>
+                <legend lang={CONTENT}>{ &question.stem }</legend>
                 if question.kind == QuestionKind::Multiple {
                     <p class="hint">{ texts.multiple_hint }</p>
                 }
@@ -118,7 +118,7 @@ pub(super) fn QuestionView(props: &QuestionViewProps) -> Html {
                             if !judge {
                                 <span class="letter" aria-hidden="true">{ letter(place) }</span>
                             }
-                            <span>{ &option.text }</span>
+                            <span lang={CONTENT}>{ &option.text }</span>
                         </label>
                     }
                 </div>

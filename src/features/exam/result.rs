@@ -7,7 +7,7 @@ use stylist::yew::use_style;
 use yew::prelude::*;
 
 use super::answers::Answers;
-use crate::i18n::{Texts, use_texts};
+use crate::i18n::{CONTENT, Texts, use_texts};
 use crate::state::device::local_time;
 use crate::ui::facts::Facts;
 
@@ -51,8 +51,8 @@ pub(crate) fn ExamResult(props: &ExamResultProps) -> Html {
     html! {
         <div class={style}>
             <div class="head">
-                <h1>{ &attempt.title }</h1>
-                <p class="soft">{ &attempt.class_title }</p>
+                <h1 lang={CONTENT}>{ &attempt.title }</h1>
+                <p class="soft" lang={CONTENT}>{ &attempt.class_title }</p>
             </div>
             { props.path.clone() }
             <section class="panel outcome" aria-labelledby="outcome">

@@ -6,7 +6,7 @@ use contract::{Class, Completion, LessonId};
 use stylist::yew::use_style;
 use yew::prelude::*;
 
-use crate::i18n::use_texts;
+use crate::i18n::{CONTENT, use_texts};
 
 /// Properties of [`Outline`].
 #[derive(Properties, PartialEq)]
@@ -49,11 +49,13 @@ pub(crate) fn Outline(props: &OutlineProps) -> Html {
                                     class={classes!("lesson", (lesson.id == props.current).then_some("here"))}
                                     aria-current={(lesson.id == props.current).then_some("true")}
                                 >
-                                    { props.link.emit((lesson.id.clone(), html! {{ &lesson.title }})) }
+                                    { props.link.emit((lesson.id.clone(), html! { <span lang={CONTENT}>{ &lesson.title }</span> })) }
                                     if lesson.completion == Completion::Open {
                                         <span class="state numbers">{ texts.clock(lesson.duration_ms) }</span>
                                     } else {
-                                        <span class="state done">{ texts.lesson_done }</span>
+                                        <span class="state done">
+                                            { if lesson.completion == Completion::Granted { texts.lesson_granted } else { texts.lesson_done } }
+                                        </span>
                                     }
                                 </li>
                             }

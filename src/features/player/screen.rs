@@ -204,20 +204,17 @@ fn overlay(
         Playing::Stalled => html! { <p class="stalled" role="status">{ texts.buffering }</p> },
         Playing::Lost | Playing::Unsupported => {
             let unsupported = video.state.playing == Playing::Unsupported && !video.plays_mp4();
-            let text = if unsupported {
-                texts.video_unsupported
+            let (title, text) = if unsupported {
+                (texts.video_unsupported_title, texts.video_unsupported)
             } else {
-                texts.video_failed_text
+                (texts.video_failed_title, texts.video_failed_text)
             };
-            let advice = Advice {
-                title: texts.video_failed_title,
-                text: text.to_owned(),
-            };
-            let again = {
+            let text = text.to_owned();
+            let retry = (!unsupported).then(|| {
                 let video = video.clone();
                 Callback::from(move |()| video.reload())
-            };
-            html! { <Trouble {advice} retry={again} /> }
+            });
+            html! { <Trouble advice={Advice { title, text }} {retry} /> }
         }
     }
 }
@@ -229,14 +226,16 @@ fn keys(video: &VideoHandle) -> Callback<KeyboardEvent> {
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
         }
-        let tag = event
+        let target = event
             .target()
-            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-            .map(|element| element.tag_name())
-            .unwrap_or_default();
-        let own = matches!(tag.as_str(), "INPUT" | "SELECT");
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let is = |selector| {
+            let target = target.as_ref();
+            target.is_some_and(|element| element.matches(selector).unwrap_or(false))
+        };
+        let own = is("select, .volume");
         match event.key().as_str() {
-            " " if tag == "BUTTON" || tag == "SELECT" => return,
+            " " if is("button, select") => return,
             " " | "k" => video.toggle(),
             "ArrowLeft" if !own => video.skip(-5000),
             "ArrowRight" if !own => video.skip(5000),

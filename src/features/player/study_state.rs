@@ -45,12 +45,40 @@ pub(crate) fn StudyState(props: &StudyStateProps) -> Html {
         },
     };
     let refused_ms = watch.refused_ms();
+    // Said aloud: what needs attention, and the end. Not each report, every ten seconds.
+    let spoken = if watch.completion() == Completion::Watched {
+        texts.lesson_done
+    } else if [
+        texts.study_on_device,
+        texts.study_not_kept,
+        texts.study_refused,
+    ]
+    .contains(&props.saved)
+    {
+        props.saved
+    } else {
+        ""
+    };
+    let open = watch.completion() == Completion::Open && !watch.complete_here();
+    let unwatched: Vec<String> = watch
+        .covered()
+        .gaps(lesson.duration_ms)
+        .as_slice()
+        .iter()
+        .filter(|gap| gap.end_ms - gap.start_ms >= 1000)
+        .map(|gap| texts.span(&texts.clock(gap.start_ms), &texts.clock(gap.end_ms)))
+        .collect();
     html! {
         <div class={style}>
             <div class="words">
                 <span>{ words }</span>
-                <span class="soft" role="status">{ props.saved }</span>
+                <span class="soft">{ props.saved }</span>
             </div>
+            <p class="sr-only" role="status">{ spoken }</p>
+            // What the strip under the video shows.
+            if open && !unwatched.is_empty() {
+                <p class="sr-only">{ texts.unwatched(&unwatched) }</p>
+            }
             if refused_ms >= 1000 {
                 <p class="refused">{ texts.study_clipped(refused_ms) }</p>
             }

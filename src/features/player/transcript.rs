@@ -6,7 +6,7 @@ use contract::Lesson;
 use stylist::yew::use_style;
 use yew::prelude::*;
 
-use crate::i18n::{Texts, use_texts};
+use crate::i18n::{CONTENT, Texts, use_texts};
 use crate::state::remote::media_url;
 use crate::state::video::Cue;
 use crate::ui::tabs::{Tab, Tabs};
@@ -47,8 +47,9 @@ pub(crate) fn Sidebar(props: &SidebarProps) -> Html {
         .cues { max-width: var(--measure); }
         .cue, .chapter { display: grid; grid-template-columns: 4em 1fr; gap: 8px; width: 100%; min-height: 44px; padding: 8px; border: 0; border-radius: var(--radius-s); background: none; text-align: left; cursor: pointer; line-height: 1.7; }
         .cue:hover, .chapter:hover { background: var(--sunken); }
-        .cue[aria-current='true'], .chapter[aria-current='true'] { background: var(--accent-ground); }
+        .cue[aria-current='true'], .chapter[aria-current='true'] { background: var(--accent-ground); box-shadow: inset 3px 0 0 var(--accent); }
         .at { color: var(--ink-soft); }
+        .handout a { display: inline-flex; align-items: center; min-height: 44px; }
         .handout { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; min-height: 44px; }
         "
     );
@@ -102,6 +103,9 @@ fn transcript(texts: &'static Texts, props: &SidebarProps) -> Html {
 
 fn chapters(texts: &'static Texts, props: &SidebarProps) -> Html {
     let chapters = &props.lesson.chapters;
+    if chapters.is_empty() {
+        return html! { <p class="soft">{ texts.chapters_empty }</p> };
+    }
     let ends = chapters
         .iter()
         .skip(1)
@@ -142,7 +146,7 @@ fn place(
             onclick={on_seek.reform(move |_| at_ms)}
         >
             <span class="at numbers small">{ texts.clock(at_ms) }</span>
-            <span>{ words }</span>
+            <span lang={CONTENT}>{ words }</span>
         </button>
     }
 }
@@ -155,7 +159,7 @@ fn handouts(texts: &'static Texts, props: &SidebarProps) -> Html {
         <ul>
             for handout in &props.lesson.handouts {
                 <li class="handout">
-                    <a href={media_url(&handout.url)} target="_blank" rel="noopener">{ &handout.title }</a>
+                    <a href={media_url(&handout.url)} target="_blank" rel="noopener" lang={CONTENT}>{ &handout.title }</a>
                     <span class="soft small numbers">{ texts.bytes(handout.bytes) }</span>
                 </li>
             }
