@@ -56,12 +56,19 @@ fn view(mark: &Mark, photo_url: Option<&AttrValue>) -> Html {
     }
 }
 
-/// `textLength` makes the line as wide as it is on paper, whatever the system's font is.
+/// `textLength` makes the line as wide as it is on paper, whatever the system's font is. Where the
+/// characters are to stand apart that goes into the gaps; else into the characters, so that no
+/// number falls apart whose digits are narrower here.
 fn text(run: &Run) -> Html {
     let colour = run.colour.css();
+    let adjust = if run.tracking == 0 {
+        "spacingAndGlyphs"
+    } else {
+        "spacing"
+    };
     html! {
         <text x={svg(run.x)} y={svg(run.y)} font-size={svg(run.size)}
-            textLength={svg(run.width)} fill={colour}
+            textLength={svg(run.width)} lengthAdjust={adjust} fill={colour}
             stroke={colour} stroke-width={svg(run.weight)}>
             { &run.text }
         </text>

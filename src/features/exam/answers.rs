@@ -119,8 +119,8 @@ fn AnswerView(props: &AnswerViewProps) -> Html {
         .tags { grid-column: 2; display: flex; flex-wrap: wrap; gap: 0 16px; font-weight: 600; }
         .tag { display: inline-flex; align-items: center; gap: 4px; font-size: var(--text-s); }
         .judge .tags { grid-column: auto; }
-        dl { display: grid; gap: 4px; }
-        dl div { display: grid; grid-template-columns: 3.5em 1fr; }
+        dl { display: grid; grid-template-columns: auto 1fr; gap: 4px 1.5em; }
+        dl div { display: contents; }
         dt { color: var(--ink-soft); }
         "
     );

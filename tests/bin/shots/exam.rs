@@ -36,7 +36,7 @@ pub(crate) async fn passed(studio: &mut Studio<'_>) -> Result<()> {
         .visit(&path, studio.word("考试合格", "Passed"))
         .await?;
     studio.take("result-passed").await?;
-    let see = studio.word("查看证书", "See the certificate");
+    let see = studio.word("查看证书", "View the certificate");
     studio.visit(CLASS, see).await?;
     studio.take("class-passed").await?;
     studio
@@ -79,7 +79,7 @@ async fn sitting(studio: &mut Studio<'_>, path: &str) -> Result<()> {
         .shows(studio.word("第 2 题，共", "Question 2 of"))
         .await?;
     studio.page.click_with(Role::Radio, "").await?;
-    studio.page.button(studio.word("标记", "Mark")).await?;
+    studio.page.button(studio.word("标记", "Flag")).await?;
     studio
         .page
         .shows(studio.word("已存本机", "On this device"))
