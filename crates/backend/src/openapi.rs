@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use contract::{ErrorCode, PROBLEM_JSON, Problem};
+use contract::{ErrorCode, PERSON_HEADER, PROBLEM_JSON, Problem};
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 use utoipa::openapi::{
-    ContentBuilder, HeaderBuilder, Object, Ref, RefOr, Response, ResponseBuilder, schema::Type,
+    ContentBuilder, HeaderBuilder, Object, Ref, RefOr, Required, Response, ResponseBuilder,
+    schema::Type,
 };
 use utoipa::{IntoParams, Modify, OpenApi};
 
@@ -52,10 +54,39 @@ impl Modify for Security {
 
 /// The document as it is kept in docs/openapi.json.
 pub fn document() -> String {
-    let (_, document) = crate::routes::api().split_for_parts();
+    let (_, mut document) = crate::routes::api().split_for_parts();
+    for path in document.paths.paths.values_mut() {
+        let operations = [
+            &mut path.get,
+            &mut path.put,
+            &mut path.post,
+            &mut path.delete,
+        ];
+        for operation in operations.into_iter().flatten() {
+            if operation.security.is_some() {
+                operation
+                    .parameters
+                    .get_or_insert_default()
+                    .push(person_header().into());
+            }
+        }
+    }
     let mut text = document.to_pretty_json().unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// What every request that needs a session may carry.
+fn person_header() -> Parameter {
+    ParameterBuilder::new()
+        .name(PERSON_HEADER)
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(
+            "Id of the person whom the client takes to be signed in; if the session is another's, 401.",
+        ))
+        .schema(Some(Object::with_type(Type::String)))
+        .build()
 }
 
 /// What every write carries.

@@ -1,10 +1,13 @@
 //! Signing in and out.
 
-use contract::{ErrorCode, Session, WRITE_HEADER, path};
+use contract::{
+    AnswerPut, Attempt, ErrorCode, IDEMPOTENCY_KEY, PERSON_HEADER, Session, WRITE_HEADER, path,
+};
 use reqwest::Method;
 
-use crate::support::visitor::send;
-use crate::support::{Backend, Folder};
+use crate::support::paper::{all, right};
+use crate::support::visitor::{report, send};
+use crate::support::{Backend, Folder, Visitor, key};
 
 const MINUTE_MS: u64 = 60_000;
 
@@ -128,6 +131,63 @@ async fn a_write_without_the_write_header_is_refused() {
         .request(Method::DELETE, path::SESSION)
         .header(WRITE_HEADER, "");
     assert_eq!(send(any_value).await.status, 204);
+}
+
+/// A request of every kind that needs a session, with this in the person's header.
+fn meant_for(visitor: &Visitor, attempt: &Attempt, person: &str) -> [reqwest::RequestBuilder; 6] {
+    let question = &attempt.questions[0];
+    let put = AnswerPut {
+        seq: 1,
+        choice: right(question),
+    };
+    let keyed = |path: &str| {
+        visitor
+            .write(Method::POST, path)
+            .header(IDEMPOTENCY_KEY, key())
+    };
+    [
+        visitor.request(Method::GET, path::SESSION),
+        visitor.request(Method::GET, &path::lesson(&"c-1-1".into())),
+        visitor.write(Method::POST, &path::attempts(&"c".into())),
+        keyed(&path::watched(&"c-1-1".into())).json(&report(&[(0, 1000)])),
+        visitor
+            .write(Method::PUT, &path::answer(&attempt.id, &question.id))
+            .json(&put),
+        keyed(&path::hand_in(&attempt.id)).json(&all(attempt, 1, right)),
+    ]
+    .map(|request| request.header(PERSON_HEADER, person))
+}
+
+#[tokio::test]
+async fn a_request_meant_for_another_person_is_refused_and_changes_nothing() {
+    let backend = Backend::start().await;
+    let li = backend.signed_in("li-c").await;
+    let attempt: Attempt = li.start("c").await.ok();
+    // Long enough that a request would note that the session is in use.
+    backend.clock.advance(5 * MINUTE_MS);
+    let before = backend.dump().await;
+    for person in ["c-wang", "nobody", "", "C-LI"] {
+        for request in meant_for(&li, &attempt, person) {
+            assert_eq!(send(request).await.refused(), ErrorCode::NotSignedIn);
+        }
+    }
+    for request in meant_for(&li, &attempt, "c-li") {
+        let both = request.header(PERSON_HEADER, "c-wang");
+        assert_eq!(send(both).await.refused(), ErrorCode::NotSignedIn);
+    }
+    assert_eq!(backend.dump().await, before);
+}
+
+#[tokio::test]
+async fn a_request_meant_for_the_person_signed_in_or_for_nobody_in_particular_is_served() {
+    let backend = Backend::start().await;
+    let li = backend.signed_in("li-c").await;
+    let attempt: Attempt = li.start("c").await.ok();
+    for request in meant_for(&li, &attempt, "c-li") {
+        let reply = send(request).await;
+        assert_eq!(reply.status, 200, "{}", reply.text());
+    }
+    assert_eq!(li.get(path::SESSION).await.status, 200);
 }
 
 #[tokio::test]

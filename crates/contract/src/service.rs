@@ -7,6 +7,11 @@ use crate::Timestamp;
 /// The header that every write carries (any value), so that no other site's form can write.
 pub const WRITE_HEADER: &str = "X-Gongke";
 
+/// The header that names, by their id, the person whom the client takes to be signed in. Where the
+/// session is another's, the request is refused as if nobody were signed in, so that nothing is
+/// written under another person's cookie on a shared computer.
+pub const PERSON_HEADER: &str = "X-Gongke-Person";
+
 /// The header that names a repeatable `POST`: a UUID v7.
 pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 

@@ -4,8 +4,9 @@ use std::convert::Infallible;
 use std::net::SocketAddr;
 
 use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
-use contract::{ErrorCode, PersonId};
+use contract::{ErrorCode, PERSON_HEADER, PersonId};
 
 use super::{IDLE_MS, LIFE_MS, cookie};
 use crate::app::App;
@@ -15,7 +16,8 @@ use crate::failure::Failure;
 /// How stale the time of the last request may get in the database; saves a write a request.
 const SEEN_EVERY_MS: u64 = 60 * 1000;
 
-/// The signed-in person.
+/// The signed-in person. Where the request names another one, nobody is: what a client kept for
+/// that person must not be written under this session.
 pub(crate) struct Signed {
     pub(crate) person: PersonId,
 }
@@ -41,6 +43,9 @@ impl FromRequestParts<App> for Signed {
         if now.0.saturating_sub(from_db(created_at)) >= LIFE_MS || unseen >= IDLE_MS {
             return Err(refused());
         }
+        if !meant(&parts.headers, &person) {
+            return Err(refused());
+        }
         if unseen >= SEEN_EVERY_MS {
             let mut tx = app.db.write().await?;
             sqlx::query("UPDATE sessions SET seen_at = $1 WHERE token_hash = $2")
@@ -54,6 +59,12 @@ impl FromRequestParts<App> for Signed {
             person: PersonId(person),
         })
     }
+}
+
+/// Whether the request is meant for this person: it names nobody, or nobody else.
+fn meant(headers: &HeaderMap, person: &str) -> bool {
+    let mut named = headers.get_all(PERSON_HEADER).iter();
+    named.all(|name| name.as_bytes() == person.as_bytes())
 }
 
 /// The address that a request came from: the connection's, or behind an HTTPS proxy the one that
