@@ -121,6 +121,23 @@ impl Db {
         Ok(tx)
     }
 
+    /// Begins a transaction that writes what belongs to all who are in a class: it and theirs follow
+    /// one another, so that neither misses what the other brings.
+    pub(crate) async fn write_for_class(&self, class: &str) -> Result<Tx, sqlx::Error> {
+        let mut tx = self.write().await?;
+        if self.engine == Engine::Postgres {
+            // In one order, so that two of these never wait for each other.
+            sqlx::query(
+                "SELECT p.id FROM persons p JOIN enrolments e ON e.person_id = p.id \
+                 WHERE e.class_id = $1 ORDER BY p.id FOR UPDATE OF p",
+            )
+            .bind(class)
+            .execute(&mut *tx)
+            .await?;
+        }
+        Ok(tx)
+    }
+
     /// A connection outside any transaction, for tests that look into the database.
     pub async fn connection(&self) -> Result<sqlx::pool::PoolConnection<Any>, sqlx::Error> {
         self.readers.acquire().await

@@ -152,12 +152,7 @@ async fn a_course_added_after_the_pass_takes_no_certificate_away_and_one_before_
     let li = backend.signed_in("li-c").await;
     let attempt: Attempt = li.start("c").await.ok();
     // While the exam is written, the organiser adds a course.
-    let course = std::fs::read_to_string(folder.path().join("courses/1/course.toml")).unwrap();
-    for file in ["video.mp4", "poster.jpg", "zh.vtt", "notes.txt"] {
-        let content = std::fs::read(folder.path().join("courses/1").join(file)).unwrap();
-        folder.write(&format!("courses/3/{file}"), content);
-    }
-    folder.write("courses/3/course.toml", course.replace("c-1", "c-3"));
+    with_a_third_course(&folder);
     backend.load(&folder).await.unwrap();
     li.hand_in(&attempt, &key(), &all(&attempt, 1, right))
         .await
@@ -183,6 +178,7 @@ async fn a_course_added_after_the_pass_takes_no_certificate_away_and_one_before_
         "issued with the last lesson"
     );
 
+    let course = std::fs::read_to_string(folder.path().join("courses/1/course.toml")).unwrap();
     folder.write(
         "courses/4/course.toml",
         course
@@ -191,6 +187,71 @@ async fn a_course_added_after_the_pass_takes_no_certificate_away_and_one_before_
     );
     assert!(backend.load(&folder).await.is_err(), "paths do not climb");
     assert_eq!(list(&li, "").await.items.len(), 1);
+}
+
+/// A folder with a third course, which nobody has studied.
+fn with_a_third_course(folder: &Folder) {
+    let course = std::fs::read_to_string(folder.path().join("courses/1/course.toml")).unwrap();
+    for file in ["video.mp4", "poster.jpg", "zh.vtt", "notes.txt"] {
+        let content = std::fs::read(folder.path().join("courses/1").join(file)).unwrap();
+        folder.write(&format!("courses/3/{file}"), content);
+    }
+    folder.write("courses/3/course.toml", course.replace("c-1", "c-3"));
+}
+
+#[tokio::test]
+async fn a_folder_that_takes_away_what_stood_in_the_way_issues_the_certificate() {
+    type Change = fn(&Folder);
+    let ways: [(&str, Change); 3] = [
+        ("granted", |folder| {
+            folder.edit("accounts.toml", "\"c-2\"]", "\"c-2\", \"c-3\"]");
+        }),
+        ("removed", |folder| {
+            std::fs::remove_dir_all(folder.path().join("courses/3")).unwrap();
+        }),
+        ("made easier", |folder| {
+            folder.edit("class.toml", "hours_needed = 12", "hours_needed = 8");
+            std::fs::remove_dir_all(folder.path().join("courses/3")).unwrap();
+        }),
+    ];
+    for (way, change) in ways {
+        let folder = Folder::new();
+        let backend = Backend::with(&[&folder], |_| {}).await;
+        let li = backend.signed_in("li-c").await;
+        let attempt: Attempt = li.start("c").await.ok();
+        with_a_third_course(&folder);
+        if way == "made easier" {
+            folder.edit("class.toml", "hours_needed = 8", "hours_needed = 12");
+        }
+        backend.load(&folder).await.unwrap();
+        li.hand_in(&attempt, &key(), &all(&attempt, 1, right))
+            .await
+            .ok::<Attempt>();
+        backend.load(&folder).await.unwrap();
+        assert_eq!(list(&li, "").await.items, [], "{way}: not yet");
+
+        change(&folder);
+        backend.load(&folder).await.unwrap();
+        let issued = list(&li, "").await.items;
+        assert_eq!(issued.len(), 1, "{way}");
+        assert_eq!(issued[0].number, "c〔2026〕第000001号");
+        backend.load(&folder).await.unwrap();
+        assert_eq!(list(&li, "").await.items, issued, "{way}: once");
+    }
+}
+
+#[tokio::test]
+async fn a_folder_issues_nothing_to_who_has_not_passed() {
+    let folder = Folder::new();
+    let backend = Backend::with(&[&folder], |_| {}).await;
+    let li = backend.signed_in("li-c").await;
+    let attempt: Attempt = li.start("c").await.ok();
+    backend.load(&folder).await.unwrap();
+    li.hand_in(&attempt, &key(), &HandIn { answers: vec![] })
+        .await
+        .ok::<Attempt>();
+    backend.load(&folder).await.unwrap();
+    assert_eq!(list(&li, "").await.items, []);
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ mod start;
 mod view;
 
 pub(crate) use deadline::{keep_deadlines, settle};
+pub(crate) use sitting::passed_without_certificate;
 pub(crate) use view::summaries;
 
 use utoipa_axum::router::OpenApiRouter;

@@ -1,5 +1,7 @@
 //! An attempt in the database: reading it, its answers, and closing it.
 
+use std::collections::BTreeSet;
+
 use contract::{
     Answer, AnswerPut, AttemptId, ClassId, HandInBy, OptionId, PersonId, QuestionId, Receipt,
     Timestamp,
@@ -48,6 +50,28 @@ type Row = (
     String,
     Option<String>,
 );
+
+/// Who has passed in a class and holds no certificate of it.
+pub(crate) async fn passed_without_certificate(
+    tx: &mut Conn,
+    class: &ClassId,
+) -> Reply<BTreeSet<PersonId>> {
+    let rows: Vec<(String, String)> = sqlx::query_as(
+        "SELECT a.person_id, a.closing FROM attempts a WHERE a.class_id = $1 \
+         AND a.closing IS NOT NULL AND NOT EXISTS (SELECT 1 FROM certificates c \
+             WHERE c.person_id = a.person_id AND c.class_id = a.class_id)",
+    )
+    .bind(class.as_str())
+    .fetch_all(tx)
+    .await?;
+    let mut passed = BTreeSet::new();
+    for (person, closing) in rows {
+        if serde_json::from_str::<Closing>(&closing)?.passed {
+            passed.insert(PersonId(person));
+        }
+    }
+    Ok(passed)
+}
 
 impl Sitting {
     /// The person's attempt of that id.

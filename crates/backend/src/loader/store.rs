@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use contract::Timestamp;
+use contract::{ClassId, Timestamp};
 
 use super::accounts::AccountEntry;
 use super::course::CourseEntry;
 use super::media;
 use super::{ClassFolder, LoadError, Loaded, clashes};
+use crate::certificate;
 use crate::db::{Conn, Db, to_db};
 use crate::documents::kind_name;
 use crate::session;
@@ -35,7 +36,7 @@ pub(super) async fn store(
     .await
     .map_err(|error| LoadError::Other(error.to_string()))??;
 
-    let mut tx = db.write().await?;
+    let mut tx = db.write_for_class(&folder.class.id).await?;
     clashes::find(&mut tx, &folder).await?;
     store_class(&mut tx, &folder).await?;
     store_media(&mut tx, &folder).await?;
@@ -46,6 +47,10 @@ pub(super) async fn store(
     for (account, hash) in folder.accounts.iter().zip(&hashes) {
         store_account(&mut tx, now, &folder, account, hash).await?;
     }
+    let class = ClassId(folder.class.id.clone());
+    certificate::issue_all_due(&mut tx, &class, now)
+        .await
+        .map_err(|_| LoadError::Other("a certificate cannot be issued (see the log)".to_owned()))?;
     tx.commit().await?;
     Ok(Loaded {
         courses: folder.courses.len(),
