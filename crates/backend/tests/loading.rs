@@ -138,6 +138,33 @@ async fn what_a_newer_folder_leaves_out_is_gone_from_view_and_study_of_it_is_kep
 }
 
 #[tokio::test]
+async fn another_folder_that_says_less_of_a_person_takes_neither_photo_nor_id_number_away() {
+    let (first, second) = (Folder::new(), Folder::of("d"));
+    second.edit(
+        "accounts.toml",
+        "id = \"d-wang\"\nusername = \"wang-d\"",
+        "id = \"c-zhao\"\nusername = \"zhao-c\"",
+    );
+    let backend = Backend::with(&[&first], |_| {}).await;
+    let zhao = backend.signed_in("zhao-c").await;
+    let photo = async || {
+        let persons = backend.rows("persons").await;
+        let row = persons.into_iter().find(|row| row.contains("c-zhao"));
+        row.unwrap().split("photo=").nth(1).unwrap().to_owned()
+    };
+    let before = photo().await;
+    assert!(before.starts_with('"'), "{before}");
+    backend.load(&second).await.unwrap();
+    assert_eq!(photo().await, before);
+    let session: contract::Session = zhao.get(path::SESSION).await.ok();
+    assert_eq!(
+        session.person.id_number_masked.as_deref(),
+        Some("110*************2X")
+    );
+    assert_eq!(session.person.name, "王·建国", "what it says counts");
+}
+
+#[tokio::test]
 async fn a_changed_password_works_after_loading_and_the_old_one_does_not() {
     let folder = Folder::new();
     let backend = Backend::with(&[&folder], |_| {}).await;

@@ -151,22 +151,36 @@ async fn posters_captions_and_handouts_come_with_their_types() {
     );
 }
 
-#[tokio::test]
-async fn a_photo_is_its_persons_alone_and_never_cached() {
+/// A folder in whose class zhao, who has a photo, may sit the exam at once.
+fn with_zhao() -> Folder {
     let folder = Folder::new();
     folder.edit(
         "accounts.toml",
         "classes = []",
         "classes = [\"c\"]\ngranted = [\"c-1\", \"c-2\"]",
     );
-    let backend = Backend::with(&[&folder], |_| {}).await;
-    let zhao = backend.signed_in("zhao-c").await;
+    folder
+}
+
+/// Where the photo on the certificate is, which zhao gets by passing.
+async fn certified_photo(zhao: &Visitor) -> String {
     let attempt: contract::Attempt = zhao.start("c").await.ok();
     zhao.hand_in(&attempt, &key(), &all(&attempt, 1, right))
         .await
         .ok::<contract::Attempt>();
+    photo_url(zhao).await
+}
+
+async fn photo_url(zhao: &Visitor) -> String {
     let certificates: Page<Certificate> = zhao.get(path::CERTIFICATES).await.ok();
-    let url = certificates.items[0].photo_url.clone().unwrap();
+    certificates.items[0].photo_url.clone().unwrap()
+}
+
+#[tokio::test]
+async fn a_photo_is_its_persons_alone_and_never_cached() {
+    let backend = Backend::with(&[&with_zhao()], |_| {}).await;
+    let zhao = backend.signed_in("zhao-c").await;
+    let url = certified_photo(&zhao).await;
     let photo = zhao.get(&url).await;
     assert_eq!(
         (photo.status, photo.header("content-type")),
@@ -179,6 +193,44 @@ async fn a_photo_is_its_persons_alone_and_never_cached() {
         ErrorCode::NotFound,
         "same class, another person"
     );
+}
+
+#[tokio::test]
+async fn the_photo_on_a_certificate_stays_readable_when_a_newer_one_is_loaded() {
+    let folder = with_zhao();
+    let backend = Backend::with(&[&folder], |_| {}).await;
+    let zhao = backend.signed_in("zhao-c").await;
+    let url = certified_photo(&zhao).await;
+    let before = zhao.get(&url).await.body;
+    folder.write("photos/zhao.jpg", b"\xFF\xD8\xFF\xE0 a newer one");
+    backend.load(&folder).await.unwrap();
+    assert_eq!(photo_url(&zhao).await, url);
+    let after = zhao.get(&url).await;
+    assert_eq!((after.status, &after.body), (200, &before));
+    assert_eq!(after.header("cache-control"), Some("private, no-store"));
+    let li = backend.signed_in("li-c").await;
+    assert_eq!(li.get(&url).await.refused(), ErrorCode::NotFound);
+}
+
+#[tokio::test]
+async fn the_photo_on_a_certificate_of_an_older_version_is_readable_too() {
+    let folder = with_zhao();
+    let backend = Backend::with(&[&folder], |_| {}).await;
+    let zhao = backend.signed_in("zhao-c").await;
+    let url = certified_photo(&zhao).await;
+    let kept = backend.rows("certificates").await;
+    // As it was before the certificate had a column for it; then the second half of the migration.
+    let migration = include_str!("../migrations/0002_certificate_photo.sql");
+    let (_, fill) = migration.split_once(';').unwrap();
+    let mut connection = backend.db.connection().await.unwrap();
+    sqlx::query("UPDATE certificates SET photo = NULL")
+        .execute(&mut *connection)
+        .await
+        .unwrap();
+    sqlx::raw_sql(fill).execute(&mut *connection).await.unwrap();
+    drop(connection);
+    assert_eq!(backend.rows("certificates").await, kept);
+    assert_eq!(zhao.get(&url).await.status, 200);
 }
 
 #[tokio::test]

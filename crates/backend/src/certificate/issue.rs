@@ -72,11 +72,11 @@ pub(crate) async fn issue_if_due(
         issued_on,
         supervisor: template.supervisor,
         seals: template.seals,
-        photo_url: photo.map(|hash| media::url(&hash, "jpg")),
+        photo_url: photo.as_deref().map(|hash| media::url(hash, "jpg")),
     };
     sqlx::query(
-        "INSERT INTO certificates (id, person_id, class_id, number, issued_at, document) \
-         VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO certificates (id, person_id, class_id, number, issued_at, document, photo) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(certificate.id.as_str())
     .bind(person.as_str())
@@ -84,6 +84,7 @@ pub(crate) async fn issue_if_due(
     .bind(&certificate.number)
     .bind(to_db(now.0))
     .bind(serde_json::to_string(&certificate)?)
+    .bind(photo)
     .execute(tx)
     .await?;
     Ok(())

@@ -144,12 +144,14 @@ async fn read(
     Ok(response)
 }
 
-/// A file of a class that the person is enrolled in, or the person's own photo.
+/// A file of a class that the person is enrolled in, or the person's own photo: the present one, or
+/// one that a certificate was issued with.
 async fn find(tx: &mut Conn, person: &PersonId, hash: &str) -> Reply<Option<Medium>> {
     let row: Option<(String, i64, Option<String>)> = sqlx::query_as(
-        "SELECT m.mime, m.bytes, p.photo FROM media m \
-         LEFT JOIN persons p ON p.id = $2 AND p.photo = m.hash \
-         WHERE m.hash = $1 AND (p.photo IS NOT NULL OR EXISTS ( \
+        "SELECT m.mime, m.bytes, own.photo FROM media m \
+         LEFT JOIN (SELECT photo FROM persons WHERE id = $2 \
+             UNION SELECT photo FROM certificates WHERE person_id = $2) own ON own.photo = m.hash \
+         WHERE m.hash = $1 AND (own.photo IS NOT NULL OR EXISTS ( \
              SELECT 1 FROM class_media c JOIN enrolments e ON e.class_id = c.class_id \
              WHERE c.hash = m.hash AND e.person_id = $2))",
     )

@@ -222,12 +222,14 @@ async fn store_account(
     password_hash: &str,
 ) -> Result<(), LoadError> {
     let person = &entry.id.value;
+    // Another class's folder may know less of a person: what it leaves out stays as it is.
     sqlx::query(
         "INSERT INTO persons (id, username, password_hash, name, sex, unit, post, id_number, photo) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET \
          username = excluded.username, password_hash = excluded.password_hash, name = excluded.name, \
          sex = excluded.sex, unit = excluded.unit, post = excluded.post, \
-         id_number = excluded.id_number, photo = excluded.photo",
+         id_number = COALESCE(excluded.id_number, persons.id_number), \
+         photo = COALESCE(excluded.photo, persons.photo)",
     )
     .bind(person)
     .bind(&entry.account.username)
