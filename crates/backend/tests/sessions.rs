@@ -302,6 +302,46 @@ async fn an_address_that_fails_too_often_is_locked_as_a_whole() {
 }
 
 #[tokio::test]
+async fn the_addresses_of_one_ipv6_network_are_locked_together() {
+    let backend = Backend::with(&[&Folder::new()], |settings| settings.public_https = true).await;
+    let from = async |address: &str, username: &str| {
+        let form = serde_json::json!({ "username": username, "password": "not-this-one" });
+        let request = backend
+            .visitor()
+            .write(Method::POST, path::SESSION)
+            .header("x-forwarded-for", address)
+            .json(&form);
+        send(request).await.refused()
+    };
+    for n in 0..100 {
+        let code = from(&format!("2001:db8:1:2::{n:x}"), &format!("nobody-{n}")).await;
+        assert_eq!(code, ErrorCode::WrongCredentials);
+    }
+    let same = from("2001:db8:1:2:ffff::1", "nobody").await;
+    assert_eq!(same, ErrorCode::TooManyAttempts);
+    let other = from("2001:db8:1:3::1", "nobody").await;
+    assert_eq!(other, ErrorCode::WrongCredentials);
+}
+
+#[tokio::test]
+async fn a_try_without_a_verdict_is_no_failure() {
+    let backend = Backend::start().await;
+    let rename = async |from: &str, to: &str| {
+        let mut connection = backend.db.connection().await.unwrap();
+        let rename = sqlx::AssertSqlSafe(format!("ALTER TABLE {from} RENAME TO {to}"));
+        sqlx::query(rename).execute(&mut *connection).await.unwrap();
+    };
+    rename("persons", "mislaid").await;
+    for _ in 0..6 {
+        let reply = backend.visitor().sign_in("wang-c", "gongke-2026").await;
+        assert_eq!(reply.refused(), ErrorCode::Internal);
+    }
+    rename("mislaid", "persons").await;
+    let reply = backend.visitor().sign_in("wang-c", "gongke-2026").await;
+    assert_eq!(reply.status, 200, "{}", reply.text());
+}
+
+#[tokio::test]
 async fn a_session_ends_when_idle_for_two_hours() {
     let backend = Backend::start().await;
     let visitor = backend.signed_in("wang-c").await;

@@ -85,9 +85,10 @@ async fn sign_in(
     let (id, known) = row.unzip();
     let right = app.passwords.verify(form.password, known).await?;
     let (Some(id), true) = (id, right) else {
+        pass.failed();
         return Err(ErrorCode::WrongCredentials.into());
     };
-    app.lockout.forgive(&pass);
+    pass.succeeded();
 
     let id = PersonId(id);
     let token = cookie::new_token()?;
