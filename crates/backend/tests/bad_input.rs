@@ -4,6 +4,7 @@ use contract::{Attempt, BODY_LIMIT, ErrorCode, IDEMPOTENCY_KEY, path};
 use reqwest::Method;
 use reqwest::header::CONTENT_TYPE;
 
+use crate::support::paper::{all, right};
 use crate::support::visitor::{report, send};
 use crate::support::{Backend, Visitor, key};
 
@@ -178,6 +179,41 @@ async fn too_many_intervals_are_422_and_change_nothing() {
         li.post(&path, &key(), &report(&many[..512])).await.status,
         200
     );
+}
+
+#[tokio::test]
+async fn more_stretches_of_a_lesson_than_are_kept_are_422_and_change_nothing() {
+    let backend = Backend::start().await;
+    let wang = backend.signed_in("wang-c").await;
+    wang.get(&path::lesson(&"c-1-1".into())).await;
+    backend.clock.advance(50_000);
+    let stretches: Vec<(u64, u64)> = (0..4096).map(|n| (n * 14, n * 14 + 5)).collect();
+    for report in stretches.chunks(512) {
+        assert_eq!(wang.watch("c-1-1", report).await.credited_ms, 512 * 5);
+    }
+    let before = backend.dump().await;
+    let one_more = report(&[(59_000, 59_005)]);
+    let path = path::watched(&"c-1-1".into());
+    let reply = wang.post(&path, &key(), &one_more).await;
+    assert_eq!(reply.refused(), ErrorCode::InvalidBody);
+    assert_eq!(backend.dump().await, before);
+    let melting = wang.watch("c-1-1", &[(0, 60_000)]).await;
+    assert_eq!(melting.progress.covered.len(), 1);
+}
+
+#[tokio::test]
+async fn a_hand_in_with_two_answers_to_a_question_is_422_and_changes_nothing() {
+    let backend = Backend::start().await;
+    let li = backend.signed_in("li-c").await;
+    let attempt: Attempt = li.start("c").await.ok();
+    let before = backend.dump().await;
+    let mut form = all(&attempt, 1, right);
+    let mut again = form.answers[0].clone();
+    again.seq = 2;
+    form.answers.push(again);
+    let reply = li.hand_in(&attempt, &key(), &form).await;
+    assert_eq!(reply.refused(), ErrorCode::InvalidBody);
+    assert_eq!(backend.dump().await, before);
 }
 
 #[tokio::test]

@@ -44,7 +44,8 @@ pub(super) async fn put(
     if sitting.due(now) {
         sitting.close(&mut tx, now, HandInBy::Deadline).await?;
     }
-    let answer = sitting.take(&mut tx, now, &question, &put).await?;
+    let kept = sitting.answers(&mut tx).await?;
+    let answer = sitting.take(&mut tx, now, &kept, &question, &put).await?;
     tx.commit().await?;
     Ok(axum::Json(AnswerReply {
         now,

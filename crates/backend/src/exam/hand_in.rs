@@ -1,12 +1,14 @@
 //! Handing in.
 
+use std::collections::HashSet;
+
 use axum::extract::State;
 use contract::{AnswerPut, Attempt, AttemptId, ErrorCode, HandIn, HandInBy};
 use domain::grading::closed_by;
 
 use crate::app::App;
 use crate::extract::{Ids, Json, Key};
-use crate::failure::Reply;
+use crate::failure::{Failure, Reply};
 use crate::openapi::{KeyHeader, TAG_EXAM, WriteHeader, problems};
 use crate::session::Signed;
 use crate::study::{Repeat, remember, repeated};
@@ -47,18 +49,27 @@ pub(super) async fn hand_in(
     if repeated::<()>(&mut tx, &repeat).await?.is_some() {
         return Ok(axum::Json(attempt(&mut tx, now, &sitting).await?));
     }
+    let mut asked = HashSet::new();
     for answer in &form.answers {
+        // So there are no more answers than questions either: one person's hand-in must not hold
+        // up everyone else's writes.
+        if !asked.insert(&answer.question) {
+            return Err(Failure::body("`answers` holds one for each question"));
+        }
         check(&sitting, &answer.question, answer.seq, &answer.choice)?;
     }
     if sitting.due(now) {
         sitting.close(&mut tx, now, HandInBy::Deadline).await?;
     }
+    let kept = sitting.answers(&mut tx).await?;
     for answer in form.answers {
         let put = AnswerPut {
             seq: answer.seq,
             choice: answer.choice,
         };
-        sitting.take(&mut tx, now, &answer.question, &put).await?;
+        sitting
+            .take(&mut tx, now, &kept, &answer.question, &put)
+            .await?;
     }
     if sitting.closing.is_none() {
         sitting

@@ -154,24 +154,25 @@ impl Sitting {
         Ok(answers)
     }
 
-    /// Takes a write as the domain's rule says; replies what is kept after it.
+    /// Takes a write as the domain's rule says; replies what is kept after it. `kept` is what
+    /// [`Self::answers`] gave, before any write to this question.
     pub(super) async fn take(
         &self,
         tx: &mut Conn,
         now: Timestamp,
+        kept: &[Answer],
         question: &QuestionId,
         put: &AnswerPut,
     ) -> Reply<Answer> {
-        let mut kept = self.answers(tx).await?;
-        kept.retain(|answer| answer.question == *question);
-        let kept = kept.into_iter().max_by_key(|answer| answer.seq);
+        let kept = kept.iter().filter(|answer| answer.question == *question);
+        let kept = kept.max_by_key(|answer| answer.seq);
         let closed = self.closing.is_some();
         match grading::accept(
             now,
             self.deadline,
             self.grace_ms,
             closed,
-            kept.as_ref(),
+            kept,
             put,
             question,
         ) {
@@ -179,7 +180,7 @@ impl Sitting {
                 self.keep(tx, now, &answer).await?;
                 Ok(answer)
             }
-            Verdict::Stale => Ok(kept.unwrap_or_else(|| Answer {
+            Verdict::Stale => Ok(kept.cloned().unwrap_or_else(|| Answer {
                 question: question.clone(),
                 seq: put.seq,
                 choice: put.choice.clone(),

@@ -18,6 +18,9 @@ use super::{Repeat, remember, repeated};
 
 /// Stretches in one report.
 const MOST_INTERVALS: usize = 512;
+/// Stretches that are kept of a lesson. Each report reads and writes them all, so one person's must
+/// not grow without end; a player that is honest makes a few dozen.
+const MOST_COVERED: usize = 4096;
 
 problems! {
     Problems = NotSignedIn NotFound MissingWriteHeader InvalidRequest BrokenJson InvalidBody KeyReused
@@ -80,6 +83,11 @@ pub(super) async fn report(
         },
         &report.intervals,
     );
+    if credit.covered.as_slice().len() > MOST_COVERED {
+        return Err(Failure::body(
+            "`intervals` leave at most 4096 separate stretches of the lesson",
+        ));
+    }
     let gained = Gained {
         credited_ms: credit.credited_ms,
         refused_ms: credit.refused_ms,
