@@ -341,6 +341,38 @@ async fn a_try_without_a_verdict_is_no_failure() {
     assert_eq!(reply.status, 200, "{}", reply.text());
 }
 
+/// Waits until it is noted that the only session was in use just now, which happens beside the
+/// request. Bounded polling of the database only.
+async fn seen(backend: &Backend) {
+    let expected = format!("seen_at={}", backend.clock.now().0);
+    let mut tries = 0;
+    while !backend.rows("sessions").await[0].contains(&expected) {
+        tries += 1;
+        assert!(tries < 1000, "nobody noted it");
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+}
+
+#[tokio::test]
+async fn no_request_waits_for_a_turn_to_write_that_its_session_was_in_use() {
+    let backend = Backend::start().await;
+    let visitor = backend.signed_in("wang-c").await;
+    backend.clock.advance(5 * MINUTE_MS);
+    // Someone else writes.
+    let mut connection = backend.db.connection().await.unwrap();
+    for hold in ["BEGIN", "UPDATE sessions SET seen_at = seen_at"] {
+        sqlx::query(hold).execute(&mut *connection).await.unwrap();
+    }
+    let read = visitor.get(path::SESSION);
+    let read = tokio::time::timeout(std::time::Duration::from_secs(5), read).await;
+    assert_eq!(read.expect("it does not wait").status, 200);
+    sqlx::query("ROLLBACK")
+        .execute(&mut *connection)
+        .await
+        .unwrap();
+    seen(&backend).await;
+}
+
 #[tokio::test]
 async fn a_session_ends_when_idle_for_two_hours() {
     let backend = Backend::start().await;
@@ -348,6 +380,7 @@ async fn a_session_ends_when_idle_for_two_hours() {
     for _ in 0..3 {
         backend.clock.advance(119 * MINUTE_MS);
         assert_eq!(visitor.get(path::SESSION).await.status, 200);
+        seen(&backend).await;
     }
     backend.clock.advance(120 * MINUTE_MS);
     assert_eq!(
@@ -363,6 +396,7 @@ async fn a_session_ends_after_sixteen_hours_however_busy() {
     for _ in 0..15 {
         backend.clock.advance(60 * MINUTE_MS);
         assert_eq!(visitor.get(path::SESSION).await.status, 200);
+        seen(&backend).await;
     }
     backend.clock.advance(60 * MINUTE_MS);
     assert_eq!(

@@ -31,7 +31,7 @@ pub(super) async fn put(
     Ids((id, question)): Ids<(AttemptId, QuestionId)>,
     Json(put): Json<AnswerPut>,
 ) -> Reply<axum::Json<AnswerReply>> {
-    // The time of arrival counts, not that of getting the turn to write.
+    // The time when the whole request has come counts, not that of getting the turn to write.
     let now = app.clock.now();
     let mut tx = app.db.write_for(signed.person.as_str()).await?;
     let mut sitting = Sitting::find(&mut tx, &signed.person, &id)

@@ -37,6 +37,7 @@ pub(super) async fn hand_in(
     Key(key): Key,
     Json(form): Json<HandIn>,
 ) -> Reply<axum::Json<Attempt>> {
+    // The time when the whole request has come counts, not that of getting the turn to write.
     let now = app.clock.now();
     let person = &signed.person;
     let operation = format!("hand-in {id}");

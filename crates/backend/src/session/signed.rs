@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
-use contract::{ErrorCode, PERSON_HEADER, PersonId};
+use contract::{ErrorCode, PERSON_HEADER, PersonId, Timestamp};
 
 use super::{IDLE_MS, LIFE_MS, cookie};
 use crate::app::App;
@@ -47,17 +47,29 @@ impl FromRequestParts<App> for Signed {
             return Err(refused());
         }
         if unseen >= SEEN_EVERY_MS {
-            let mut tx = app.db.write().await?;
-            sqlx::query("UPDATE sessions SET seen_at = $1 WHERE token_hash = $2")
-                .bind(to_db(now.0))
-                .bind(&hash)
-                .execute(&mut *tx)
-                .await?;
-            tx.commit().await?;
+            // Beside the request: it must not wait for its turn to write, or an answer that came in
+            // time would be late by then.
+            tokio::spawn(see(app.clone(), hash, now));
         }
         Ok(Self {
             person: PersonId(person),
         })
+    }
+}
+
+/// Notes that the session was in use. Should it fail, the next request notes it.
+async fn see(app: App, hash: String, now: Timestamp) {
+    let seen = async {
+        let mut tx = app.db.write().await?;
+        sqlx::query("UPDATE sessions SET seen_at = $1 WHERE token_hash = $2 AND seen_at < $1")
+            .bind(to_db(now.0))
+            .bind(&hash)
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await
+    };
+    if let Err(error) = seen.await {
+        tracing::warn!(%error, "the use of a session could not be noted");
     }
 }
 
