@@ -292,6 +292,25 @@ async fn what_was_watched_before_the_end_of_a_class_may_come_half_a_day_late() {
 }
 
 #[tokio::test]
+async fn no_time_after_the_end_of_a_class_is_credited() {
+    let backend = Backend::start().await;
+    let shortly_before = contract::Timestamp::parse("2026-12-31T15:59:50Z").unwrap();
+    backend
+        .clock
+        .advance(shortly_before.since(backend.clock.now()));
+    let wang = backend.signed_in("wang-c").await;
+    open(&wang, "c-1-1").await;
+    backend.clock.advance(40_000);
+    let late = wang.watch("c-1-1", &[(0, FIRST_MS)]).await;
+    // Ten seconds at twice the speed, and the second of slack.
+    assert!((20_000..=22_000).contains(&late.credited_ms), "{late:?}");
+    open(&wang, "c-2-1").await;
+    backend.clock.advance(40_000);
+    let after = wang.watch("c-2-1", &[(0, SECOND_MS)]).await;
+    assert_eq!(after.credited_ms, 0);
+}
+
+#[tokio::test]
 async fn a_key_is_remembered_for_thirty_days() {
     const DAY_MS: u64 = 86_400_000;
     let backend = Backend::start().await;

@@ -88,6 +88,11 @@ impl Place {
         day_ends(&self.ends_on).is_none_or(|end| end.plus(late_ms) <= now)
     }
 
+    /// The moment up to which study counts: now, or the end of the class if that has come.
+    pub(super) fn counts_until(&self, now: Timestamp) -> Timestamp {
+        day_ends(&self.ends_on).map_or(now, |end| end.min(now))
+    }
+
     pub(super) async fn study(&self, tx: &mut Conn, person: &PersonId) -> Reply<Option<Study>> {
         let row: Option<(i64, String, i64, Option<i64>)> = sqlx::query_as(
             "SELECT opened_at, covered, position_ms, completed_at FROM studies \

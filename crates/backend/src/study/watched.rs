@@ -73,7 +73,7 @@ pub(super) async fn report(
     }
     let mut study = place.open(&mut tx, person, now).await?;
     let credit = credit(
-        now,
+        place.counts_until(now),
         place.policy,
         accounted_until(&mut tx, person.as_str()).await?,
         &credit::Study {
