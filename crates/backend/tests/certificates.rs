@@ -129,6 +129,55 @@ async fn the_days_on_it_run_from_the_first_lesson_to_the_pass() {
 }
 
 #[tokio::test]
+async fn a_pass_by_deadline_before_midnight_is_dated_that_day_whenever_it_is_noticed() {
+    let backend = Backend::start().await;
+    // In Beijing 23:45 of the last day of the year.
+    let evening = contract::Timestamp::parse("2026-12-31T15:45:00Z").unwrap();
+    backend.clock.advance(evening.since(backend.clock.now()));
+    let li = backend.signed_in("li-c").await;
+    let attempt: Attempt = li.start("c").await.ok();
+    for answer in all(&attempt, 1, right).answers {
+        let put = contract::AnswerPut {
+            seq: 1,
+            choice: answer.choice,
+        };
+        li.put(&path::answer(&attempt.id, &answer.question), &put)
+            .await
+            .ok::<contract::AnswerReply>();
+    }
+    backend.clock.advance(3_600_000);
+    let certificate = list(&li, "").await.items.remove(0);
+    assert_eq!(certificate.issued_on, "2026-12-31");
+    assert_eq!(certificate.number, "c〔2026〕第000001号");
+    assert!(certificate.body.contains("至 2026年12月31日"));
+}
+
+#[tokio::test]
+async fn a_certificate_that_comes_after_the_pass_is_dated_its_own_day_and_names_that_of_the_pass() {
+    let folder = Folder::new();
+    let backend = Backend::with(&[&folder], |_| {}).await;
+    let li = backend.signed_in("li-c").await;
+    let attempt: Attempt = li.start("c").await.ok();
+    with_a_third_course(&folder);
+    backend.load(&folder).await.unwrap();
+    li.hand_in(&attempt, &key(), &all(&attempt, 1, right))
+        .await
+        .ok::<Attempt>();
+    backend.clock.advance(2 * 86_400_000);
+    let li = backend.signed_in("li-c").await;
+    li.get(&path::lesson(&"c-3-1".into())).await;
+    backend.clock.advance(60_000);
+    li.watch("c-3-1", &[(0, 60_000)]).await;
+    let certificate = list(&li, "").await.items.remove(0);
+    assert_eq!(certificate.issued_on, "2026-06-03");
+    assert!(
+        certificate.body.contains("于 2026年6月1日 至 2026年6月1日"),
+        "{}",
+        certificate.body
+    );
+}
+
+#[tokio::test]
 async fn a_class_loaded_anew_changes_no_certificate() {
     let folder = Folder::new();
     let backend = Backend::with(&[&folder], |_| {}).await;

@@ -1,7 +1,10 @@
 //! Issuing a certificate when nothing is missing any more: with the pass, with the last lesson
 //! after it, or with the folder that takes away what stood in the way.
 
-use contract::{Certificate, CertificateId, ClassId, ErrorCode, PersonId, Timestamp};
+use contract::{
+    AttemptState, Certificate, CertificateId, ClassId, ErrorCode, Exam, Outcome, PersonId,
+    Timestamp,
+};
 use domain::certificate::{Fields, body, eligible, number};
 use domain::progress;
 
@@ -22,18 +25,23 @@ pub(crate) async fn issue_all_due(tx: &mut Conn, class: &ClassId, now: Timestamp
     Ok(())
 }
 
-/// Issues the certificate if it is due and not issued yet. What it says is kept as issued: a class
+/// Issues the certificate if it is due and not issued yet. `at` is when it fell due: its date and the
+/// year of its number are of that day; `{to}` is the day of the pass, which may be an earlier one.
+/// What it says is kept as issued: a class
 /// or person loaded anew later changes no certificate.
 pub(crate) async fn issue_if_due(
     tx: &mut Conn,
     person: &PersonId,
     class: &ClassId,
-    now: Timestamp,
+    at: Timestamp,
 ) -> Reply<()> {
     let Some(view) = read_class(tx, person, class).await? else {
         return Ok(());
     };
-    if view.certificate.is_some() || !eligible(&view, progress::passed(&view.exam)) {
+    let Some(passed_at) = passed_at(&view.exam) else {
+        return Ok(());
+    };
+    if view.certificate.is_some() || !eligible(&view, true) {
         return Ok(());
     }
     let (document,): (String,) = sqlx::query_as("SELECT document FROM classes WHERE id = $1")
@@ -46,12 +54,12 @@ pub(crate) async fn issue_if_due(
             .bind(person.as_str())
             .fetch_one(&mut *tx)
             .await?;
-    let issued_on = day(now);
+    let issued_on = day(at);
     let hours = progress::hours_earned(&view);
     let fields = Fields {
         name: &name,
-        from: &in_chinese(&began(tx, person, class).await?),
-        to: &in_chinese(&issued_on),
+        from: &in_chinese(&began(tx, person, class, passed_at).await?),
+        to: &in_chinese(&day(passed_at)),
         class: &view.title,
         hours,
     };
@@ -82,12 +90,27 @@ pub(crate) async fn issue_if_due(
     .bind(person.as_str())
     .bind(class.as_str())
     .bind(&certificate.number)
-    .bind(to_db(now.0))
+    .bind(to_db(at.0))
     .bind(serde_json::to_string(&certificate)?)
     .bind(photo)
     .execute(tx)
     .await?;
     Ok(())
+}
+
+/// When the exam was passed.
+fn passed_at(exam: &Exam) -> Option<Timestamp> {
+    let passed = exam
+        .attempts
+        .iter()
+        .filter_map(|attempt| match &attempt.state {
+            AttemptState::HandedIn {
+                receipt,
+                outcome: Outcome::Passed { .. },
+            } => Some(receipt.at),
+            _ => None,
+        });
+    passed.min()
 }
 
 /// Serials count up within class and year. Should two classes' templates ever make the same
@@ -118,15 +141,21 @@ async fn next_serial(tx: &mut Conn, class: &ClassId, year: i32) -> Reply<u32> {
     u32::try_from(used).map_err(|_| ErrorCode::Internal.into())
 }
 
-/// The day on which the person began to study, or else was enrolled.
-async fn began(tx: &mut Conn, person: &PersonId, class: &ClassId) -> Reply<String> {
+/// The day on which the person began to study, if that was before the pass, or else was enrolled.
+async fn began(
+    tx: &mut Conn,
+    person: &PersonId,
+    class: &ClassId,
+    passed_at: Timestamp,
+) -> Reply<String> {
     let (opened, approved): (Option<i64>, i64) = sqlx::query_as(
         "SELECT (SELECT MIN(s.opened_at) FROM studies s JOIN lessons l ON l.id = s.lesson_id \
-         JOIN courses c ON c.id = l.course_id WHERE s.person_id = $1 AND c.class_id = $2), \
+         JOIN courses c ON c.id = l.course_id WHERE s.person_id = $1 AND c.class_id = $2 AND s.opened_at <= $3), \
          approved_at FROM enrolments WHERE person_id = $1 AND class_id = $2",
     )
     .bind(person.as_str())
     .bind(class.as_str())
+    .bind(to_db(passed_at.0))
     .fetch_one(tx)
     .await?;
     Ok(day(Timestamp(crate::db::from_db(

@@ -207,7 +207,8 @@ impl Sitting {
     }
 
     /// Closes and grades it; whoever passes gets the certificate in the same transaction.
-    /// An attempt that its deadline closed bears the deadline as its time.
+    /// An attempt that its deadline closed bears the deadline as its time, and so does the
+    /// certificate, whenever it was noticed.
     pub(super) async fn close(&mut self, tx: &mut Conn, now: Timestamp, by: HandInBy) -> Reply<()> {
         let at = match by {
             HandInBy::Candidate => now,
@@ -241,7 +242,7 @@ impl Sitting {
             .await?;
         self.closing = Some(closing);
         if passed {
-            certificate::issue_if_due(tx, &self.person, &self.class, now).await?;
+            certificate::issue_if_due(tx, &self.person, &self.class, at).await?;
         }
         Ok(())
     }
