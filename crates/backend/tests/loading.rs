@@ -193,6 +193,25 @@ async fn a_changed_password_works_after_loading_and_the_old_one_does_not() {
 }
 
 #[tokio::test]
+async fn a_changed_password_ends_the_sessions_of_its_person_alone() {
+    let folder = Folder::new();
+    let backend = Backend::with(&[&folder], |_| {}).await;
+    let wang = backend.signed_in("wang-c").await;
+    let li = backend.signed_in("li-c").await;
+    backend.load(&folder).await.unwrap();
+    assert_eq!(wang.get(path::SESSION).await.status, 200, "nothing new");
+    folder.edit(
+        "accounts.toml",
+        "password = \"gongke-2026\"",
+        "password = \"another-2026\"",
+    );
+    backend.load(&folder).await.unwrap();
+    let ended = wang.get(path::SESSION).await.refused();
+    assert_eq!(ended, contract::ErrorCode::NotSignedIn);
+    assert_eq!(li.get(path::SESSION).await.status, 200);
+}
+
+#[tokio::test]
 async fn the_sample_class_is_right() {
     let backend = Backend::with(&[], |_| {}).await;
     let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample");

@@ -222,6 +222,15 @@ async fn store_account(
     password_hash: &str,
 ) -> Result<(), LoadError> {
     let person = &entry.id.value;
+    // A new password is often given because somebody else knows the old one.
+    sqlx::query(
+        "DELETE FROM sessions WHERE person_id = $1 AND EXISTS ( \
+             SELECT 1 FROM persons WHERE id = $1 AND password_hash <> $2)",
+    )
+    .bind(person)
+    .bind(password_hash)
+    .execute(&mut *tx)
+    .await?;
     // Another class's folder may know less of a person: what it leaves out stays as it is.
     sqlx::query(
         "INSERT INTO persons (id, username, password_hash, name, sex, unit, post, id_number, photo) \
