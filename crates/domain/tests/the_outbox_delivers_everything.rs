@@ -35,7 +35,12 @@ enum Act {
     Pass(u16),
     Write(u8),
     DiskWorks(bool),
+    /// The disk takes long over a write.
+    Doubt,
     Crash,
+    /// The disk takes long over the first read as well.
+    CrashUnread,
+    Read,
     Arrive(u8),
     ArriveTwice(u8),
     Lose(u8),
@@ -58,7 +63,10 @@ fn act() -> impl Strategy<Value = Act> {
         2 => (0..60_000_u16).prop_map(Act::Pass),
         8 => (1..4_u8).prop_map(Act::Write),
         2 => any::<bool>().prop_map(Act::DiskWorks),
+        1 => Just(Act::Doubt),
         1 => Just(Act::Crash),
+        1 => Just(Act::CrashUnread),
+        1 => Just(Act::Read),
         8 => n().prop_map(Act::Arrive),
         1 => n().prop_map(Act::ArriveTwice),
         2 => n().prop_map(Act::Lose),
@@ -202,7 +210,17 @@ impl World {
                 self.watch_sends(|device, now| device.flush_some(now, usize::from(n)));
             }
             Act::DiskWorks(works) => self.device.disk_works = works,
-            Act::Crash => self.crash(),
+            Act::Doubt => {
+                self.watch_sends(Device::doubt);
+            }
+            Act::Crash => {
+                self.crash();
+                self.watch_sends(Device::read);
+            }
+            Act::CrashUnread => self.crash(),
+            Act::Read => {
+                self.watch_sends(Device::read);
+            }
             Act::Arrive(n) | Act::ArriveTwice(n) => {
                 if let Some(at) = pick(n) {
                     // A reply clears every doubt of the link.
@@ -292,6 +310,8 @@ impl World {
                 );
             }
         }
+        let unread = self.device.unread.iter().flatten();
+        held.extend(unread.map(|e| e.body.clone()));
         held.extend(self.server.0.iter().cloned());
         for body in &self.put {
             assert!(holds(&held, body), "{body:?} is nowhere");
@@ -306,6 +326,7 @@ impl World {
     /// The faults are over. A server that asked for time gets it; then a minute must do.
     fn end(&mut self) {
         self.sign_in();
+        self.watch_sends(Device::read);
         self.now = self.now.max(self.fault_until);
         let until = self.now + 60_000;
         while self.now < until && self.device.outbox.waiting_count() + self.device.letters() > 0 {
@@ -405,6 +426,7 @@ fn no_bytes_of_one_person_are_sent_or_removed_by_the_next() {
     let mut second = Device::<()>::new(START, "second");
     second.disk = first.disk;
     second.restart(START, true);
+    second.read(START);
     assert_eq!(second.letters(), 0);
     assert_eq!(second.outbox.entries().count(), 0);
     second.settle(START, &mut world.server);

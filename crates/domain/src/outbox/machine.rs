@@ -87,6 +87,11 @@ impl Outbox {
         self.queue.waiting_count()
     }
 
+    /// How many entries are in memory only: if the page goes now, they are lost.
+    pub fn unsaved_count(&self) -> usize {
+        self.queue.unsaved_count()
+    }
+
     /// What it is doing.
     pub fn link(&self) -> Link {
         if self.pacing.signed_out {

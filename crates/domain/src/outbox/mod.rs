@@ -114,7 +114,8 @@ fn slot(parts: &[&str]) -> Slot {
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// The device's store was read. Entries of other persons are left alone.
+    /// The device's store was read, early or late, in whatever order. Entries of other persons are
+    /// left alone.
     Restored(Vec<Entry>),
     /// Send this.
     Put(Body),
@@ -125,7 +126,7 @@ pub enum Event {
         /// Its version.
         version: u64,
     },
-    /// [`Effect::Store`] failed.
+    /// [`Effect::Store`] failed, or takes long; [`Event::Stored`] may still follow.
     StoreFailed {
         /// Its slot.
         slot: Slot,

@@ -1,5 +1,7 @@
 //! What waits, in which order it goes, and where it is kept.
 
+use std::collections::BTreeSet;
+
 use contract::PersonId;
 
 use super::{Body, Effect, Entry, Keep, Slot};
@@ -12,6 +14,9 @@ pub(super) struct Queue {
     person: PersonId,
     items: Vec<Item>,
     next_version: u64,
+    /// Slots that were put before the store was read: what it holds there is superseded, even
+    /// where the newer body has come and gone. Reports have a slot of their own each.
+    put_unread: Option<BTreeSet<Slot>>,
 }
 
 #[derive(Clone, Debug)]
@@ -39,6 +44,7 @@ impl Queue {
             person,
             items: Vec::new(),
             next_version: first_version,
+            put_unread: Some(BTreeSet::new()),
         }
     }
 
@@ -58,17 +64,34 @@ impl Queue {
         self.at_mut(slot).filter(|i| i.entry.version == version)
     }
 
-    /// Entries of the store; what was put since is newer and stays.
-    pub(super) fn restore(&mut self, entries: Vec<Entry>, effects: &mut Vec<Effect>) {
+    /// Entries of the store, in whatever order. They go before what was put since; in its slot
+    /// they are superseded.
+    pub(super) fn restore(&mut self, mut entries: Vec<Entry>, effects: &mut Vec<Effect>) {
+        entries.sort_by(|a, b| age(&a.body).cmp(&age(&b.body)));
+        let put_since = self.put_unread.take().unwrap_or_default();
+        let mut restored = Vec::new();
         for entry in entries {
-            if entry.person != self.person || self.at(&entry.slot).is_some() {
+            if entry.person != self.person {
+                continue;
+            }
+            if let Some(newer) = self.at_mut(&entry.slot) {
+                if newer.keep != Keep::Device && newer.entry.version != entry.version {
+                    newer.older.push((entry.slot, entry.version));
+                }
+                continue;
+            }
+            if put_since.contains(&entry.slot) {
+                effects.push(Effect::Forget {
+                    slot: entry.slot,
+                    version: entry.version,
+                });
                 continue;
             }
             // Made with the same seed: go on counting behind it.
             if entry.version >= self.next_version && entry.version - self.next_version < 1 << 20 {
                 self.next_version = entry.version + 1;
             }
-            self.items.push(Item {
+            restored.push(Item {
                 entry,
                 keep: Keep::Device,
                 tries: 0,
@@ -76,6 +99,7 @@ impl Queue {
                 older: Vec::new(),
             });
         }
+        self.items.splice(0..0, restored);
         self.drop_carried(effects);
     }
 
@@ -87,6 +111,9 @@ impl Queue {
         if let Some((at, both)) = self.with_unsent_report(&body) {
             body = both;
             old = Some(at);
+        }
+        if let (Some(slots), false) = (&mut self.put_unread, matches!(body, Body::Watched { .. })) {
+            slots.insert(body.slot());
         }
         let version = self.next_version;
         self.next_version += 1;
@@ -167,6 +194,11 @@ impl Queue {
 
     pub(super) fn waiting_count(&self) -> usize {
         self.items.iter().filter(|i| self.is_waiting(i)).count()
+    }
+
+    pub(super) fn unsaved_count(&self) -> usize {
+        let unsaved = |i: &&Item| matches!(i.keep, Keep::Memory | Keep::Unsaved);
+        self.items.iter().filter(unsaved).count()
     }
 
     /// Removes what the server has (or what the person gives up), here and in the store.
@@ -266,6 +298,16 @@ fn rank(body: &Body) -> u8 {
         Body::Answer { .. } => 1,
         Body::Watched { .. } => 2,
     }
+}
+
+/// Sorts entries of one kind by when they were made: keys are UUID v7, and sequence numbers follow
+/// the clock. Versions begin anywhere with each page.
+fn age(body: &Body) -> (u8, &str, u64) {
+    let (key, seq) = match body {
+        Body::HandIn { key, .. } | Body::Watched { key, .. } => (key.as_str(), 0),
+        Body::Answer { put, .. } => ("", put.seq),
+    };
+    (rank(body), key, seq)
 }
 
 fn is_report_of(body: &Body, of: &contract::LessonId) -> bool {

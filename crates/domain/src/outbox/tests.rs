@@ -471,6 +471,61 @@ fn after_a_restart_everything_stored_is_sent_and_held_answers_are_known() {
 }
 
 #[test]
+fn reports_are_restored_in_the_order_of_their_keys_whatever_their_versions() {
+    let mut disk = Vec::new();
+    for (seed, key) in [(3, "k1"), (2, "k2"), (1, "k3")] {
+        let mut page = Outbox::new("p".into(), seed);
+        disk.extend(stores(&put(&mut page, 0, watched("l", key, 0))));
+    }
+    disk.sort_by_key(|e| e.version);
+    let mut outbox = outbox();
+    let mut next = sent(&outbox.step(0, Event::Restored(disk)));
+    let mut order = Vec::new();
+    while let Some(entry) = next {
+        order.push(entry.slot.0.clone());
+        next = sent(&reply(&mut outbox, 0, &entry, Reply::Done));
+    }
+    assert_eq!(order, ["watched/l/k1", "watched/l/k2", "watched/l/k3"]);
+}
+
+#[test]
+fn what_is_restored_late_goes_before_what_was_put_since_and_never_overwrites_it() {
+    let mut before = outbox();
+    let mut disk = stores(&put(&mut before, 0, watched("l", "k1", 0)));
+    disk.extend(stores(&put(&mut before, 0, answer("q", 1))));
+    let stale = disk[1].clone();
+
+    let mut outbox = Outbox::new("p".into(), 2);
+    outbox.step(0, Event::Offline);
+    put(&mut outbox, 0, watched("l", "k2", 10));
+    put(&mut outbox, 0, answer("q", 2));
+    outbox.step(0, Event::Restored(disk.clone()));
+    let first = sent(&outbox.step(0, Event::Online)).unwrap();
+    assert_eq!(first.body, answer("q", 2));
+    let effects = reply(&mut outbox, 0, &first, Reply::Done);
+    let Entry { slot, version, .. } = stale;
+    assert!(effects.contains(&Effect::Forget { slot, version }));
+    assert_eq!(sent(&effects), Some(disk[0].clone()));
+}
+
+#[test]
+fn what_is_in_memory_only_is_counted_until_it_is_stored_or_sent() {
+    let mut outbox = outbox();
+    let first = sent(&put(&mut outbox, 0, answer("q1", 1))).unwrap();
+    let second = stores(&put(&mut outbox, 0, answer("q2", 2))).remove(0);
+    assert_eq!(outbox.unsaved_count(), 2);
+    store_failed(&mut outbox, &first);
+    store_failed(&mut outbox, &second);
+    assert_eq!(outbox.unsaved_count(), 2);
+    // It took long, and is stored after all.
+    stored(&mut outbox, &second);
+    assert_eq!(outbox.keep(&second.slot), Some(Keep::Device));
+    assert_eq!(outbox.unsaved_count(), 1);
+    reply(&mut outbox, 0, &first, Reply::Done);
+    assert_eq!(outbox.unsaved_count(), 0);
+}
+
+#[test]
 fn slots_of_different_ids_are_different_even_if_ids_hold_slashes() {
     let one = Slot::answer(&"a/b".into(), &"c".into());
     let two = Slot::answer(&"a".into(), &"b/c".into());

@@ -58,6 +58,8 @@ pub(crate) struct Device<B> {
     pub(crate) disk_works: bool,
     person: PersonId,
     pending: VecDeque<DiskOp>,
+    /// What the disk holds and the page has not read yet, because reading takes long.
+    pub(crate) unread: Option<Vec<Entry>>,
     /// Requests on their way there, then replies on their way back.
     letters: Vec<Letter<B>>,
     wake_at: Option<u64>,
@@ -79,6 +81,7 @@ impl<B: Clone> Device<B> {
             disk_works: true,
             person: person.into(),
             pending: VecDeque::new(),
+            unread: None,
             letters: Vec::new(),
             wake_at: None,
             boot: 0,
@@ -88,6 +91,7 @@ impl<B: Clone> Device<B> {
             sends: Vec::new(),
         };
         device.restart(now, true);
+        device.read(now);
         device
     }
 
@@ -97,7 +101,7 @@ impl<B: Clone> Device<B> {
     }
 
     /// The page is killed and opened again. What was not yet written is lost; requests under way
-    /// may still arrive, and their replies find nobody.
+    /// may still arrive, and their replies find nobody. What the disk holds is still to be read.
     pub(crate) fn restart(&mut self, now: u64, new_seed: bool) {
         self.pending.clear();
         self.boot += u32::from(new_seed);
@@ -109,8 +113,15 @@ impl<B: Clone> Device<B> {
         self.flight = None;
         self.booted_at = now;
         self.outbox = Outbox::new(self.person.clone(), seed);
-        let entries = self.disk.values().cloned().collect();
-        let _ = self.step(now, Event::Restored(entries));
+        self.unread = Some(self.disk.values().cloned().collect());
+    }
+
+    /// The page has read what the disk held when it was opened.
+    pub(crate) fn read(&mut self, now: u64) -> Vec<Told<B>> {
+        match self.unread.take() {
+            Some(entries) => self.step(now, Event::Restored(entries)),
+            None => Vec::new(),
+        }
     }
 
     /// Hands an event to the outbox and carries its effects out, as far as they need no schedule.
@@ -182,6 +193,17 @@ impl<B: Clone> Device<B> {
                 None => {}
             }
         }
+        told
+    }
+
+    /// The disk takes so long over what is first that the page takes it for failed.
+    pub(crate) fn doubt(&mut self, now: u64) -> Vec<Told<B>> {
+        let Some(DiskOp::Write(entry)) = self.pending.front() else {
+            return Vec::new();
+        };
+        let (entry, Entry { slot, version, .. }) = (entry.clone(), entry.clone());
+        let mut told = vec![Told::StoreFailed(entry)];
+        told.extend(self.step(now, Event::StoreFailed { slot, version }));
         told
     }
 

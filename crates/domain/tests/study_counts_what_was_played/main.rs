@@ -271,6 +271,7 @@ impl World {
             }
             Act::Crash => {
                 self.device.restart(self.now, true);
+                self.device.read(self.now);
                 self.open(self.lesson);
             }
             Act::Arrive(n) | Act::ArriveTwice(n) => {

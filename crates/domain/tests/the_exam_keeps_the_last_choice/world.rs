@@ -336,6 +336,7 @@ impl World {
         self.now += WALK_MS; // a page is not opened again within the same instant
         let page = &mut self.pages[p];
         page.device.restart(self.now, true);
+        page.device.read(self.now);
         page.session = None;
         page.asked.clear();
         page.held = held_answers(page.device.outbox.entries(), &"a".into());
