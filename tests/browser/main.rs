@@ -9,4 +9,5 @@ mod exam_survives;
 mod keyboard;
 mod sign_in;
 mod steps;
+mod storage;
 mod study;

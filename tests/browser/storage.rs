@@ -1,0 +1,94 @@
+//! A device that cannot store: what is in the page only is told to be so, and is sent all the same.
+
+use anyhow::{Result, ensure};
+use harness::{Api, Backend, Bank, Browser, Fault, FaultProxy, Page, sample};
+
+use crate::steps::{
+    CANDIDATE, CLASS, PASSWORD, all_saved, answer_some, right_on_server, sign_in, start_exam,
+};
+
+#[tokio::test]
+async fn an_answer_whose_transaction_aborts_after_its_write_is_told_as_not_stored() -> Result<()> {
+    let bank = Bank::read(&sample())?;
+    let backend = Backend::start(&sample()).await?;
+    let proxy = FaultProxy::start(backend.port()).await?;
+    let browser = Browser::start().await?;
+    let page = browser.page(&proxy.origin())?;
+    sign_in(&page, CANDIDATE).await?;
+    page.open(CLASS).await?;
+    start_exam(&page).await?;
+    answer_some(&page, &bank, 1, 1).await?;
+    all_saved(&page).await?;
+
+    proxy.fail("PUT", "/answers/", Fault::Refuse);
+    fill_the_device(&page).await?;
+    answer_some(&page, &bank, 2, 2).await?;
+    page.shows("2 题尚未保存，请不要关闭本页").await?;
+    ensure!(proxy.happened() > 0, "the server was reachable");
+    page.until("both transactions to abort", || async {
+        Ok((aborted(&page).await? >= 2).then_some(()))
+    })
+    .await?;
+
+    proxy.heal();
+    all_saved(&page).await?;
+    let api = Api::sign_in(&backend.origin(), CANDIDATE, PASSWORD).await?;
+    ensure!(
+        right_on_server(&api, &bank).await? == 3,
+        "an answer is lost"
+    );
+    browser.quit().await
+}
+
+#[tokio::test]
+async fn a_database_that_was_closed_under_the_page_is_opened_again() -> Result<()> {
+    const CLOSE_ONCE: &str = "
+        window.closed_once = false;
+        const begin = IDBDatabase.prototype.transaction;
+        IDBDatabase.prototype.transaction = function (...what) {
+          if (!window.closed_once) {
+            this.close();
+            window.closed_once = true;
+          }
+          return begin.apply(this, what);
+        };
+        return true;";
+    let bank = Bank::read(&sample())?;
+    let backend = Backend::start(&sample()).await?;
+    let proxy = FaultProxy::start(backend.port()).await?;
+    let browser = Browser::start().await?;
+    let page = browser.page(&proxy.origin())?;
+    sign_in(&page, CANDIDATE).await?;
+    page.open(CLASS).await?;
+    start_exam(&page).await?;
+    proxy.fail("PUT", "/answers/", Fault::Refuse);
+    page.js::<bool>(CLOSE_ONCE, vec![]).await?;
+    answer_some(&page, &bank, 1, 2).await?;
+    page.shows("2 题已存本机，待上传").await?;
+    let closed: bool = page.js("return window.closed_once", vec![]).await?;
+    ensure!(closed, "the database was never closed");
+    browser.quit().await
+}
+
+/// From now on every write succeeds and its transaction is aborted all the same: what a browser
+/// does that finds at the commit that the device is full.
+async fn fill_the_device(page: &Page) -> Result<()> {
+    const SCRIPT: &str = "
+        window.aborted = 0;
+        const put = IDBObjectStore.prototype.put;
+        IDBObjectStore.prototype.put = function (...written) {
+          const request = put.apply(this, written);
+          request.addEventListener('success', () => {
+            this.transaction.addEventListener('abort', () => { window.aborted += 1; });
+            this.transaction.abort();
+          });
+          return request;
+        };
+        return true;";
+    page.js::<bool>(SCRIPT, vec![]).await.map(drop)
+}
+
+/// How many writes came to nothing so far.
+async fn aborted(page: &Page) -> Result<u64> {
+    page.js("return window.aborted", vec![]).await
+}
