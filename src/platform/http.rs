@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use contract::{IDEMPOTENCY_KEY, Problem, WRITE_HEADER};
+use contract::{ErrorCode, IDEMPOTENCY_KEY, PERSON_HEADER, PersonId, Problem, WRITE_HEADER, path};
 use gloo::timers::callback::Timeout;
 use reqwasm::http::{Method, Request};
 use serde::de::DeserializeOwned;
@@ -15,6 +15,14 @@ const TIMEOUT_MS: u32 = 20_000;
 
 thread_local! {
     static BASE: RefCell<String> = const { RefCell::new(String::new()) };
+    static SIGNED: RefCell<Signed> = const { RefCell::new(Signed { person: None, number: 0 }) };
+}
+
+/// Whose pages are shown, and by which sign-in.
+#[derive(Clone)]
+struct Signed {
+    person: Option<PersonId>,
+    number: u32,
 }
 
 /// Why a request brought nothing.
@@ -48,6 +56,12 @@ pub(crate) fn set_base(base: &str) {
     BASE.with_borrow_mut(|b| base.trim_end_matches('/').clone_into(b));
 }
 
+/// Sets whose pages are shown. Requests name that person, so that a session which is another's by
+/// now refuses them. Each sign-in has its `number`.
+pub(crate) fn set_person(person: Option<PersonId>, number: u32) {
+    SIGNED.set(Signed { person, number });
+}
+
 /// The URL of something that the backend named by path.
 pub(crate) fn url(path: &str) -> String {
     if path.starts_with('/') {
@@ -76,7 +90,7 @@ impl Reply<String> {
 
 /// Reads.
 pub(crate) async fn get(path: &str) -> Result<Reply<String>, Failure> {
-    exchange(Method::GET, path, None, None).await
+    exchange(Method::GET, path, None, None, shown(path)).await
 }
 
 /// Writes JSON.
@@ -85,16 +99,35 @@ pub(crate) async fn write(
     path: &str,
     body: String,
 ) -> Result<Reply<String>, Failure> {
+    let person = shown(path);
+    write_as(person, write, path, body).await
+}
+
+/// Writes JSON that is this person's, whoever's pages are shown.
+pub(crate) async fn write_as(
+    person: Option<PersonId>,
+    write: Write<'_>,
+    path: &str,
+    body: String,
+) -> Result<Reply<String>, Failure> {
     let (method, key) = match write {
         Write::Post(key) => (Method::POST, key),
         Write::Put => (Method::PUT, None),
     };
-    exchange(method, path, Some(body), key).await
+    exchange(method, path, Some(body), key, person).await
 }
 
 /// Writes without a body, and expects none.
 pub(crate) async fn delete(path: &str) -> Result<(), Failure> {
-    exchange(Method::DELETE, path, None, None).await.map(|_| ())
+    exchange(Method::DELETE, path, None, None, shown(path))
+        .await
+        .map(|_| ())
+}
+
+/// Whose pages are shown. Who asks for the session itself wants to know whose it is.
+fn shown(path: &str) -> Option<PersonId> {
+    let person = || SIGNED.with_borrow(|signed| signed.person.clone());
+    (path != path::SESSION).then(person).flatten()
 }
 
 async fn exchange(
@@ -102,6 +135,26 @@ async fn exchange(
     path: &str,
     body: Option<String>,
     key: Option<&str>,
+    person: Option<PersonId>,
+) -> Result<Reply<String>, Failure> {
+    let asked_by = SIGNED.with_borrow(|signed| signed.number);
+    let reply = send(method, path, body, key, person.as_ref()).await;
+    let now = SIGNED.with_borrow(Clone::clone);
+    let ended = |reply: &Result<_, Failure>| matches!(reply, Err(Failure::Problem(p)) if p.code == ErrorCode::NotSignedIn);
+    // While it was under way, somebody else signed in: what is said to one person is not told to
+    // the next. Or the same person did: then it is the session before that has ended.
+    if person.is_some() && (person != now.person || now.number != asked_by && ended(&reply)) {
+        return Err(Failure::Unreachable);
+    }
+    reply
+}
+
+async fn send(
+    method: Method,
+    path: &str,
+    body: Option<String>,
+    key: Option<&str>,
+    person: Option<&PersonId>,
 ) -> Result<Reply<String>, Failure> {
     let abort = AbortOnDrop::new();
     let credentials = if BASE.with_borrow(String::is_empty) {
@@ -117,6 +170,9 @@ async fn exchange(
         .abort_signal(abort.signal().as_ref());
     if write {
         request = request.header(WRITE_HEADER, "1");
+    }
+    if let Some(person) = person {
+        request = request.header(PERSON_HEADER, person.as_str());
     }
     if let Some(key) = key {
         request = request.header(IDEMPOTENCY_KEY, key);

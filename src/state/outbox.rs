@@ -3,21 +3,21 @@
 //! The machine decides (`domain::outbox`); this file only does. Pages put bodies in and listen to
 //! what the server replied.
 
+mod provider;
+mod send;
+
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use contract::{AnswerReply, Attempt, ErrorCode, Person, PersonId, WatchedReply, path};
+use contract::{AnswerReply, Attempt, Person, PersonId, WatchedReply};
 use domain::outbox::{self, Body, Effect, Entry, Event, Keep, Link, Outbox, Slot};
 use gloo::timers::callback::Timeout;
 use yew::platform::spawn_local;
-use yew::prelude::*;
 
-use super::connection::use_life;
-use super::server_clock;
-use super::session::{SessionHandle, SessionState, use_session};
-use crate::platform::http::{self, Failure, Reply, Write};
-use crate::platform::life::Life;
-use crate::platform::{clock, json, random, store};
+use super::session::SessionHandle;
+use crate::platform::{clock, random, store};
+pub(crate) use provider::{OutboxProvider, use_outbox_news, use_watched_outbox};
+use send::{reply_of, send};
 
 /// What the outbox tells those who listen.
 #[derive(Clone, Debug)]
@@ -165,22 +165,27 @@ impl OutboxHandle {
         self.tell(&News::Changed);
     }
 
+    fn stored(&self, entry: Entry) {
+        let (slot, version) = (entry.slot.clone(), entry.version);
+        self.step(Event::Stored { slot, version });
+        self.tell(&News::Stored(entry));
+    }
+
+    fn not_stored(&self, entry: Entry) {
+        let (slot, version) = (entry.slot.clone(), entry.version);
+        self.step(Event::StoreFailed { slot, version });
+        self.tell(&News::NotStored(entry));
+    }
+
     fn carry_out(&self, effect: Effect) {
         let weak = Rc::downgrade(&self.0);
         match effect {
             Effect::Store(entry) => spawn_local(async move {
                 let stored = store::put(&entry).await;
                 let Some(handle) = revive(&weak) else { return };
-                let (slot, version) = (entry.slot.clone(), entry.version);
                 match stored {
-                    Ok(()) => {
-                        handle.step(Event::Stored { slot, version });
-                        handle.tell(&News::Stored(entry));
-                    }
-                    Err(store::StorageFailed) => {
-                        handle.step(Event::StoreFailed { slot, version });
-                        handle.tell(&News::NotStored(entry));
-                    }
+                    Ok(()) => handle.stored(entry),
+                    Err(store::StorageFailed) => handle.not_stored(entry),
                 }
             }),
             Effect::Forget { slot, version } => {
@@ -191,7 +196,7 @@ impl OutboxHandle {
                 });
             }
             Effect::Send(entry) => spawn_local(async move {
-                let sent = send(&entry.body).await;
+                let sent = send(&entry).await;
                 let Some(handle) = revive(&weak) else { return };
                 let (slot, version) = (entry.slot.clone(), entry.version);
                 let (reply, news) = match sent {
@@ -234,152 +239,4 @@ impl OutboxHandle {
 
 fn revive(weak: &Weak<Inner>) -> Option<OutboxHandle> {
     weak.upgrade().map(OutboxHandle)
-}
-
-async fn send(body: &Body) -> Result<Said, Failure> {
-    let (write, to, json) = match body {
-        Body::Watched {
-            lesson,
-            key,
-            report,
-        } => (
-            Write::Post(Some(key.as_str())),
-            path::watched(lesson),
-            json::write(report),
-        ),
-        Body::Answer {
-            attempt,
-            question,
-            put,
-        } => (
-            Write::Put,
-            path::answer(attempt, question),
-            json::write(put),
-        ),
-        Body::HandIn {
-            attempt,
-            key,
-            hand_in,
-        } => (
-            Write::Post(Some(key.as_str())),
-            path::hand_in(attempt),
-            json::write(hand_in),
-        ),
-    };
-    hear(body, http::write(write, &to, json).await?)
-}
-
-/// Reads what the server said to a body, and its clock.
-fn hear(body: &Body, reply: Reply<String>) -> Result<Said, Failure> {
-    Ok(match body {
-        Body::Watched { .. } => {
-            let reply = reply.read::<WatchedReply>()?;
-            server_clock::observe(&reply, reply.body.now);
-            Said::Watched(reply.body)
-        }
-        Body::Answer { .. } => {
-            let reply = reply.read::<AnswerReply>()?;
-            server_clock::observe(&reply, reply.body.now);
-            Said::Answered(reply.body)
-        }
-        Body::HandIn { .. } => {
-            let reply = reply.read::<Attempt>()?;
-            server_clock::observe(&reply, reply.body.now);
-            Said::HandedIn(Box::new(reply.body))
-        }
-    })
-}
-
-/// What a failure means to the queue: only a refusal by the backend itself is final.
-fn reply_of(failure: &Failure) -> outbox::Reply {
-    match failure {
-        Failure::Unreachable | Failure::Malformed => outbox::Reply::Later {
-            retry_after_ms: None,
-        },
-        Failure::Problem(problem) => match (problem.code, problem.status) {
-            (ErrorCode::NotSignedIn, _) => outbox::Reply::SignedOut,
-            (_, 408 | 425 | 429 | 500..) => outbox::Reply::Later {
-                retry_after_ms: problem.retry_after_s.map(|s| u64::from(s) * 1000),
-            },
-            (code, _) => outbox::Reply::Refused(code),
-        },
-    }
-}
-
-/// Properties of [`OutboxProvider`].
-#[derive(Properties, PartialEq)]
-pub(crate) struct OutboxProviderProps {
-    /// Whose outbox it is; give the provider the person's id as key.
-    pub(crate) person: Rc<Person>,
-    /// What is shown once it is open.
-    pub(crate) children: Html,
-}
-
-/// Opens the person's outbox and provides [`OutboxHandle`].
-#[component]
-pub(crate) fn OutboxProvider(props: &OutboxProviderProps) -> Html {
-    let session = use_session();
-    let outbox = use_state(|| OutboxHandle::open(&props.person, session.clone()));
-    {
-        let outbox = (*outbox).clone();
-        use_effect_with(session, move |session| {
-            *outbox.0.session.borrow_mut() = session.clone();
-            if matches!(session.state, SessionState::SignedIn(_))
-                && outbox.link() == Link::SignedOut
-            {
-                outbox.step(Event::SignedIn);
-            }
-        });
-    }
-    {
-        let outbox = (*outbox).clone();
-        use_life(Callback::from(move |life| match life {
-            Life::Online => outbox.step(Event::Online),
-            Life::Offline => outbox.step(Event::Offline),
-            Life::Shown => outbox.step(Event::Wake),
-            Life::Hidden => {}
-        }));
-    }
-    html! {
-        <ContextProvider<OutboxHandle> context={(*outbox).clone()}>
-            { props.children.clone() }
-        </ContextProvider<OutboxHandle>>
-    }
-}
-
-/// The outbox of the person who is signed in.
-#[hook]
-#[expect(
-    clippy::expect_used,
-    reason = "every page of a person stands below its provider"
-)]
-pub(crate) fn use_outbox() -> OutboxHandle {
-    use_context::<OutboxHandle>().expect("an outbox provider above")
-}
-
-/// Hears the outbox's news with its latest closure.
-#[hook]
-pub(crate) fn use_outbox_news(tell: impl Fn(&News) + 'static) {
-    let outbox = use_outbox();
-    let latest = use_mut_ref(|| Rc::new(|_: &News| {}) as Listener);
-    *latest.borrow_mut() = Rc::new(tell);
-    use_effect_with((), move |()| {
-        let id = outbox.listen(Rc::new(move |news| {
-            let tell = latest.borrow().clone();
-            tell(news);
-        }));
-        move || outbox.unlisten(id)
-    });
-}
-
-/// The outbox, and the component drawn anew whenever the queue changes.
-#[hook]
-pub(crate) fn use_watched_outbox() -> OutboxHandle {
-    let redraw = use_force_update();
-    use_outbox_news(move |news| {
-        if matches!(news, News::Changed) {
-            redraw.force_update();
-        }
-    });
-    use_outbox()
 }

@@ -1,47 +1,30 @@
 //! Who is signed in.
 
+mod known;
+
 use std::rc::Rc;
 
-use contract::{ErrorCode, Person, Session, SignIn, path};
+use contract::{ErrorCode, Session, SignIn, path};
 use wasm_bindgen_futures::spawn_local;
 use yew::html::ChildrenProps;
 use yew::prelude::*;
 
+use super::connection::{Life, use_life};
+use super::machine::{Machine, use_machine};
 use super::{remote, server_clock};
 use crate::platform::http::{self, Failure, Reply, Write};
 use crate::platform::{json, life};
-
-/// Who is signed in, as far as the client knows.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum SessionState {
-    /// Being asked.
-    Asking,
-    /// Nobody.
-    SignedOut,
-    /// This person.
-    SignedIn(Rc<Person>),
-    /// This person was, and the server has ended the session; what is on the page stays.
-    Expired(Rc<Person>),
-    /// The server could not be asked.
-    Unknown(Failure),
-}
-
-impl SessionState {
-    /// Whose pages are shown.
-    pub(crate) fn person(&self) -> Option<&Rc<Person>> {
-        match self {
-            Self::SignedIn(person) | Self::Expired(person) => Some(person),
-            Self::Asking | Self::SignedOut | Self::Unknown(_) => None,
-        }
-    }
-}
+use known::Known;
+pub(crate) use known::SessionState;
 
 /// The session, and what may be done with it.
 #[derive(Clone, PartialEq)]
 pub(crate) struct SessionHandle {
     /// Who is signed in.
     pub(crate) state: SessionState,
-    set: UseStateSetter<SessionState>,
+    /// Tells one sign-in from the next of the same person.
+    number: u32,
+    known: Machine<Known>,
 }
 
 impl SessionHandle {
@@ -53,14 +36,13 @@ impl SessionHandle {
             .read::<Session>()?;
         server_clock::observe(&reply, reply.body.now);
         let person = Rc::new(reply.body.person);
-        let same = self
-            .state
-            .person()
-            .is_some_and(|before| before.id == person.id);
-        if !same {
+        let before = self.known.read().state().person().cloned();
+        if before.is_none_or(|before| before.id != person.id) {
             remote::forget_all();
         }
-        self.set.set(SessionState::SignedIn(person));
+        step(&self.known, |known| {
+            known.becomes(SessionState::SignedIn(person))
+        });
         Ok(())
     }
 
@@ -74,68 +56,100 @@ impl SessionHandle {
             Err(failure) => return Err(failure),
         }
         remote::forget_all();
-        self.set.set(SessionState::SignedOut);
+        step(&self.known, |known| known.becomes(SessionState::SignedOut));
         Ok(())
     }
 
     /// Notes that the server has ended the session.
     pub(crate) fn expire(&self) {
-        match &self.state {
-            SessionState::SignedIn(person) => self.set.set(SessionState::Expired(person.clone())),
-            SessionState::Asking | SessionState::Unknown(_) => {
-                self.set.set(SessionState::SignedOut);
-            }
-            SessionState::SignedOut | SessionState::Expired(_) => {}
+        if let Some(person) = self.state.person() {
+            step(&self.known, |known| known.expires(&person.id));
         }
     }
 
     /// Asks the server again.
     pub(crate) fn ask(&self) {
-        self.set.set(SessionState::Asking);
-        ask(self.set.clone());
+        ask(&self.known);
     }
 }
 
-fn ask(set: UseStateSetter<SessionState>) {
+/// Every change goes through here, so that requests name who is signed in from that moment on.
+fn step<R>(known: &Machine<Known>, change: impl FnOnce(&mut Known) -> R) -> R {
+    let result = known.step(change);
+    let now = known.read();
+    let person = now.state().person().map(|person| person.id.clone());
+    http::set_person(person, now.number());
+    result
+}
+
+fn ask(known: &Machine<Known>) {
+    let number = step(known, |known| known.becomes(SessionState::Asking));
+    hear(known, number);
+}
+
+/// Asks behind an open page whether it is still its person's session: another tab may have signed
+/// somebody else in, on a computer that several people use.
+fn look(known: &Machine<Known>) {
+    let number = {
+        let known = known.read();
+        known.state().person().map(|_| known.number())
+    };
+    if let Some(number) = number {
+        hear(known, number);
+    }
+}
+
+fn hear(known: &Machine<Known>, number: u32) {
+    let known = known.clone();
     spawn_local(async move {
-        set.set(
-            match http::get(path::SESSION)
-                .await
-                .and_then(Reply::read::<Session>)
-            {
-                Ok(reply) => {
-                    server_clock::observe(&reply, reply.body.now);
-                    SessionState::SignedIn(Rc::new(reply.body.person))
-                }
-                Err(Failure::Problem(problem)) if problem.code == ErrorCode::NotSignedIn => {
-                    SessionState::SignedOut
-                }
-                Err(failure) => SessionState::Unknown(failure),
-            },
-        );
+        let said = match http::get(path::SESSION)
+            .await
+            .and_then(Reply::read::<Session>)
+        {
+            Ok(reply) => {
+                server_clock::observe(&reply, reply.body.now);
+                SessionState::SignedIn(Rc::new(reply.body.person))
+            }
+            Err(Failure::Problem(problem)) if problem.code == ErrorCode::NotSignedIn => {
+                SessionState::SignedOut
+            }
+            Err(failure) => SessionState::Unknown(failure),
+        };
+        step(&known, |known| known.hears(number, said));
     });
 }
 
 /// Provides [`SessionHandle`].
 #[component]
 pub(crate) fn SessionProvider(props: &ChildrenProps) -> Html {
-    let state = use_state(|| SessionState::Asking);
+    let known = use_machine(Known::default);
     {
-        let set = state.setter();
+        let known = known.clone();
         use_effect_with((), move |()| {
-            ask(set.clone());
+            ask(&known);
             // Whose page it was says nothing of who is signed in now.
             let listener = life::on_restored(move || {
                 remote::forget_all();
-                set.set(SessionState::Asking);
-                ask(set.clone());
+                ask(&known);
             });
             move || drop(listener)
         });
     }
-    let handle = SessionHandle {
-        state: (*state).clone(),
-        set: state.setter(),
+    {
+        let known = known.clone();
+        use_life(Callback::from(move |life| {
+            if life == Life::Shown {
+                look(&known);
+            }
+        }));
+    }
+    let handle = {
+        let now = known.read();
+        SessionHandle {
+            state: now.state().clone(),
+            number: now.number(),
+            known: known.clone(),
+        }
     };
     html! {
         <ContextProvider<SessionHandle> context={handle}>

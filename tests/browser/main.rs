@@ -7,6 +7,7 @@ mod deadline;
 mod every_page;
 mod exam_survives;
 mod keyboard;
+mod shared_computer;
 mod sign_in;
 mod steps;
 mod storage;
