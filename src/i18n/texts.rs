@@ -243,6 +243,8 @@ texts! {
     device_nothing: "没有待上传的记录。", "Nothing is waiting to be sent.";
     sign_out_unsent_title: "还有记录没有上传", "Some records are not sent yet";
     sign_out_unsent_text: "记录会留在本机，您下次在本机登录后继续上传。使用公用电脑时，请等上传完成后再退出。", "They stay on this device and are sent when you next sign in here. On a shared computer, wait until they are sent.";
+    sign_out_unsaved_title: "有记录尚未保存", "Some records are not saved anywhere";
+    sign_out_unsaved_text: "部分记录既未上传，也未能存到本机，现在退出将会丢失。请检查网络，待上传完成后再退出。", "Some are neither sent nor stored on this device: if you sign out now, they are lost. Check the connection, and wait until they are sent.";
     sign_out_failed_title: "未能退出登录", "You are still signed in";
     sign_out_failed_text: "您在本机仍处于登录状态。请检查网络后重试；在公用电脑上，退出成功前请不要离开。", "The server could not be told. Check the connection and try again; on a shared computer, do not leave before you are signed out.";
     sign_out_anyway: "仍要退出", "Sign out anyway";

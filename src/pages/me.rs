@@ -4,9 +4,8 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use super::frame::Frame;
-use crate::i18n::use_texts;
+use crate::i18n::{Advice, use_texts};
 use crate::state::outbox::use_watched_outbox;
-use crate::state::remote::{Failure, advice};
 use crate::state::session::use_session;
 use crate::ui::button::{Button, Weight};
 use crate::ui::dialog::Dialog;
@@ -14,13 +13,14 @@ use crate::ui::facts::Facts;
 use crate::ui::notice::Trouble;
 
 /// Where signing out stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Leaving {
     Not,
     /// Something is not sent yet: leave all the same?
     Asked,
     Going,
-    Failed(Failure),
+    /// The session goes on, since the server could not be told.
+    Failed,
 }
 
 /// The account page.
@@ -30,15 +30,15 @@ pub(crate) fn MePage() -> Html {
     let session = use_session();
     let outbox = use_watched_outbox();
     let leaving = use_state(|| Leaving::Not);
-    let waiting = outbox.waiting();
+    let (waiting, unsaved) = (outbox.waiting(), outbox.unsaved());
     let go = {
         let (session, leaving) = (session.clone(), leaving.setter());
         Callback::from(move |()| {
             leaving.set(Leaving::Going);
             let (session, leaving) = (session.clone(), leaving.clone());
             spawn_local(async move {
-                if let Err(failure) = session.sign_out().await {
-                    leaving.set(Leaving::Failed(failure));
+                if session.sign_out().await.is_err() {
+                    leaving.set(Leaving::Failed);
                 }
             });
         })
@@ -58,6 +58,15 @@ pub(crate) fn MePage() -> Html {
         Callback::from(move |()| leaving.set(Leaving::Not))
     };
     let send = Callback::from(move |()| outbox.send_now());
+    let failed = Advice {
+        title: texts.sign_out_failed_title,
+        text: texts.sign_out_failed_text.to_owned(),
+    };
+    let (unsent_title, unsent_text) = if unsaved > 0 {
+        (texts.sign_out_unsaved_title, texts.sign_out_unsaved_text)
+    } else {
+        (texts.sign_out_unsent_title, texts.sign_out_unsent_text)
+    };
     let rows = session.state.person().map(|person| {
         let mut rows = vec![
             (texts.name.into(), person.name.clone().into()),
@@ -85,14 +94,14 @@ pub(crate) fn MePage() -> Html {
                     }
                 </section>
                 <hr />
-                if let Leaving::Failed(failure) = &*leaving {
-                    <Trouble advice={advice(texts, failure)} />
+                if *leaving == Leaving::Failed {
+                    <Trouble advice={failed} />
                 }
                 <Button onclick={ask} busy={*leaving == Leaving::Going}>{ texts.sign_out }</Button>
                 if *leaving == Leaving::Asked {
-                    <Dialog id="sign-out" title={texts.sign_out_unsent_title} on_cancel={stay.clone()}>
+                    <Dialog id="sign-out" title={unsent_title} on_cancel={stay.clone()}>
                         <p>{ texts.waiting(waiting) }</p>
-                        <p>{ texts.sign_out_unsent_text }</p>
+                        <p>{ unsent_text }</p>
                         <div class="ways">
                             <Button weight={Weight::Primary} onclick={stay}>{ texts.cancel }</Button>
                             <Button onclick={go}>{ texts.sign_out_anyway }</Button>

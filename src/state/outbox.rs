@@ -19,6 +19,10 @@ use crate::platform::{clock, random, store};
 pub(crate) use provider::{OutboxProvider, use_outbox_news, use_watched_outbox};
 use send::{reply_of, send};
 
+/// After this the device's storage counts as failed, for now: a database that never opens must
+/// hold no page up, and what waits for it is not stored.
+const SLOW_MS: u32 = 3_000;
+
 /// What the outbox tells those who listen.
 #[derive(Clone, Debug)]
 pub(crate) enum News {
@@ -78,16 +82,31 @@ impl OutboxHandle {
             restored: Cell::new(false),
             session: RefCell::new(session),
         }));
+        let slow = handle.later(|handle| {
+            handle.0.restored.set(true);
+            handle.tell(&News::Changed);
+        });
         let (weak, id) = (Rc::downgrade(&handle.0), person.id.clone());
         spawn_local(async move {
             // A device that cannot read its storage holds nothing: the queue then begins empty.
             let entries = store::entries(&id).await.unwrap_or_default();
+            drop(slow);
             if let Some(handle) = revive(&weak) {
                 handle.0.restored.set(true);
                 handle.step(Event::Restored(entries));
             }
         });
         handle
+    }
+
+    /// Does something after [`SLOW_MS`], unless what it returns is dropped before.
+    fn later(&self, what: impl FnOnce(Self) + 'static) -> Timeout {
+        let weak = Rc::downgrade(&self.0);
+        Timeout::new(SLOW_MS, move || {
+            if let Some(handle) = revive(&weak) {
+                what(handle);
+            }
+        })
     }
 
     /// Puts something to be sent, and kept until the server has it.
@@ -100,7 +119,8 @@ impl OutboxHandle {
         self.step(Event::Online);
     }
 
-    /// False until the device's own entries have been read: machines open after that.
+    /// False until the device's own entries have been read, or that takes too long: machines open
+    /// after that.
     pub(crate) fn restored(&self) -> bool {
         self.0.restored.get()
     }
@@ -118,6 +138,11 @@ impl OutboxHandle {
     /// How many entries wait.
     pub(crate) fn waiting(&self) -> usize {
         self.0.machine.borrow().waiting_count()
+    }
+
+    /// How many entries are in this page only, not stored on the device.
+    pub(crate) fn unsaved(&self) -> usize {
+        self.0.machine.borrow().unsaved_count()
     }
 
     /// What the sender is doing.
@@ -180,14 +205,21 @@ impl OutboxHandle {
     fn carry_out(&self, effect: Effect) {
         let weak = Rc::downgrade(&self.0);
         match effect {
-            Effect::Store(entry) => spawn_local(async move {
-                let stored = store::put(&entry).await;
-                let Some(handle) = revive(&weak) else { return };
-                match stored {
-                    Ok(()) => handle.stored(entry),
-                    Err(store::StorageFailed) => handle.not_stored(entry),
-                }
-            }),
+            Effect::Store(entry) => {
+                let slow = {
+                    let entry = entry.clone();
+                    self.later(move |handle| handle.not_stored(entry))
+                };
+                spawn_local(async move {
+                    let stored = store::put(&entry).await;
+                    drop(slow);
+                    let Some(handle) = revive(&weak) else { return };
+                    match stored {
+                        Ok(()) => handle.stored(entry),
+                        Err(store::StorageFailed) => handle.not_stored(entry),
+                    }
+                });
+            }
             Effect::Forget { slot, version } => {
                 let person = self.0.person.clone();
                 spawn_local(async move {

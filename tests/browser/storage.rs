@@ -1,7 +1,8 @@
 //! A device that cannot store: what is in the page only is told to be so, and is sent all the same.
 
 use anyhow::{Result, ensure};
-use harness::{Api, Backend, Bank, Browser, Fault, FaultProxy, Page, sample};
+use harness::{Api, Backend, Bank, Browser, Engine, Fault, FaultProxy, Page, note, sample};
+use serde_json::json;
 
 use crate::steps::{
     CANDIDATE, CLASS, PASSWORD, all_saved, answer_some, right_on_server, sign_in, start_exam,
@@ -37,6 +38,56 @@ async fn an_answer_whose_transaction_aborts_after_its_write_is_told_as_not_store
         right_on_server(&api, &bank).await? == 3,
         "an answer is lost"
     );
+    browser.quit().await
+}
+
+#[tokio::test]
+async fn a_database_that_never_opens_holds_no_page_up_and_is_told() -> Result<()> {
+    if Engine::asked_for()? != Engine::Chromium {
+        note("only Chromium runs a script before the page's own: not tested elsewhere");
+        return Ok(());
+    }
+    const NEVER: &str = "
+        window.opened = 0;
+        const open = IDBFactory.prototype.open;
+        IDBFactory.prototype.open = function (...what) {
+          window.opened += 1;
+          const request = open.apply(this, what);
+          for (const end of ['onsuccess', 'onerror', 'onblocked', 'onupgradeneeded']) {
+            Object.defineProperty(request, end, { set: () => {} });
+          }
+          return request;
+        };";
+    let bank = Bank::read(&sample())?;
+    let backend = Backend::start(&sample()).await?;
+    let proxy = FaultProxy::start(backend.port()).await?;
+    let browser = Browser::start().await?;
+    let page = browser.page(&proxy.origin())?;
+    sign_in(&page, CANDIDATE).await?;
+    page.open(CLASS).await?;
+    start_exam(&page).await?;
+    answer_some(&page, &bank, 1, 1).await?;
+    all_saved(&page).await?;
+
+    let script = json!({ "source": NEVER });
+    let cdp = page.driver().cdp();
+    cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", script)
+        .await?;
+    page.reload().await?;
+    page.shows("已答 1 题").await?;
+    proxy.fail("PUT", "/answers/", Fault::Refuse);
+    answer_some(&page, &bank, 2, 1).await?;
+    page.shows("1 题尚未保存，请不要关闭本页").await?;
+    ensure!(proxy.happened() > 0, "the server was reachable");
+    let opened: u64 = page.js("return window.opened", vec![]).await?;
+    ensure!(opened > 0, "nobody tried to open the database");
+    page.driver().back().await?;
+    page.link("我的").await?;
+    page.button("退出登录").await?;
+    page.shows("未能存到本机").await?;
+    page.button("取消").await?;
+    proxy.heal();
+    page.shows("没有待上传的记录").await?;
     browser.quit().await
 }
 

@@ -9,6 +9,7 @@ use yew::prelude::*;
 use super::{Listener, News, OutboxHandle};
 use crate::platform::life::Life;
 use crate::state::connection::use_life;
+use crate::state::device::use_ask_before_leaving;
 use crate::state::session::{SessionState, use_session};
 
 /// Properties of [`OutboxProvider`].
@@ -51,9 +52,18 @@ pub(crate) fn OutboxProvider(props: &OutboxProviderProps) -> Html {
     }
     html! {
         <ContextProvider<OutboxHandle> context={(*outbox).clone()}>
+            <AskBeforeLosing />
             { props.children.clone() }
         </ContextProvider<OutboxHandle>>
     }
+}
+
+/// While something is in this page only, the browser asks before it is left, whatever the page.
+#[component]
+fn AskBeforeLosing() -> Html {
+    let outbox = use_watched_outbox();
+    use_ask_before_leaving(outbox.unsaved() > 0);
+    Html::default()
 }
 
 /// The outbox of the person who is signed in.
