@@ -108,6 +108,48 @@ async fn two_classes_with_one_number_template_never_share_a_number() {
 }
 
 #[tokio::test]
+async fn many_passes_at_once_under_one_number_template_all_get_a_number_of_their_own() {
+    let (a, b) = (Folder::of("a"), Folder::of("b"));
+    b.edit("class.toml", "\"b〔", "\"a〔");
+    for (folder, class) in [(&a, "a"), (&b, "b")] {
+        let accounts = std::fs::read_to_string(folder.path().join("accounts.toml")).unwrap();
+        let another = |n: u32| {
+            format!(
+                "\n[[account]]\nid = \"{class}{n}\"\nusername = \"{class}{n}\"\npassword = \"gongke-2026\"\n\
+                 name = \"学员\"\nsex = \"女\"\nunit = \"工会\"\npost = \"委员\"\nclasses = [\"{class}\"]\n\
+                 granted = [\"{class}-1\", \"{class}-2\"]\n"
+            )
+        };
+        let more: String = (0..6).map(another).collect();
+        folder.write("accounts.toml", accounts + &more);
+    }
+    let backend = Backend::with(&[&a, &b], |_| {}).await;
+    let mut ready = Vec::new();
+    for class in ["a", "b"] {
+        for n in 0..6 {
+            let visitor = backend.signed_in(&format!("{class}{n}")).await;
+            let attempt: Attempt = visitor.start(class).await.ok();
+            ready.push((visitor, attempt));
+        }
+    }
+    let hand_in = |(visitor, attempt): (Visitor, Attempt)| async move {
+        let form = all(&attempt, 1, right);
+        let reply = visitor.hand_in(&attempt, &key(), &form).await;
+        assert_eq!(reply.status, 200, "{}", reply.text());
+        list(&visitor, "").await.items.remove(0).number
+    };
+    let handed_in: Vec<_> = ready
+        .into_iter()
+        .map(|it| tokio::spawn(hand_in(it)))
+        .collect();
+    let mut numbers = std::collections::BTreeSet::new();
+    for number in handed_in {
+        numbers.insert(number.await.unwrap());
+    }
+    assert_eq!(numbers.len(), 12);
+}
+
+#[tokio::test]
 async fn the_days_on_it_run_from_the_first_lesson_to_the_pass() {
     let backend = Backend::start().await;
     backend.clock.advance(3 * 86_400_000);

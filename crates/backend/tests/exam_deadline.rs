@@ -3,7 +3,7 @@
 use contract::{Answer, AnswerPut, AnswerReply, Attempt, AttemptState, HandInBy, Outcome, path};
 
 use crate::support::paper::{all, right, wrong};
-use crate::support::{Backend, Visitor, key};
+use crate::support::{Backend, Folder, Visitor, key};
 
 const DURATION_MS: u64 = 600_000;
 const GRACE_MS: u64 = 30_000;
@@ -115,6 +115,40 @@ async fn an_attempt_that_nobody_asks_about_hands_itself_in() {
         (receipt.by, receipt.at, receipt.answered),
         (HandInBy::Deadline, attempt.deadline, 1)
     );
+}
+
+#[tokio::test]
+async fn an_attempt_that_cannot_be_handed_in_keeps_no_other_one_open() {
+    let folder = Folder::new();
+    folder.edit(
+        "accounts.toml",
+        "classes = [\"c\"]",
+        "classes = [\"c\"]\ngranted = [\"c-1\", \"c-2\"]",
+    );
+    let backend = Backend::with(&[&folder], |_| {}).await;
+    for (username, wait_ms) in [("li-c", 0), ("wang-c", 1000)] {
+        backend.clock.advance(wait_ms);
+        start(&backend.signed_in(username).await).await;
+    }
+    let mut connection = backend.db.connection().await.unwrap();
+    sqlx::query("UPDATE attempts SET paper = '{' WHERE person_id = 'c-li'")
+        .execute(&mut *connection)
+        .await
+        .unwrap();
+    drop(connection);
+    backend.clock.advance(DURATION_MS + GRACE_MS + 1001);
+    // Bounded polling of the database only.
+    let mut tries = 0;
+    while !backend
+        .rows("attempts")
+        .await
+        .iter()
+        .any(|row| row.contains("person_id=\"c-wang\"") && !row.contains("closed_at=NULL"))
+    {
+        tries += 1;
+        assert!(tries < 500, "nobody handed it in");
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
 }
 
 #[tokio::test]

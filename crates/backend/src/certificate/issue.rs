@@ -25,10 +25,9 @@ pub(crate) async fn issue_all_due(tx: &mut Conn, class: &ClassId, now: Timestamp
     Ok(())
 }
 
-/// Issues the certificate if it is due and not issued yet. `at` is when it fell due: its date and the
-/// year of its number are of that day; `{to}` is the day of the pass, which may be an earlier one.
-/// What it says is kept as issued: a class
-/// or person loaded anew later changes no certificate.
+/// Issues the certificate if it is due and not issued yet. `at` is when it fell due: its date and
+/// the year of its number are of that day; `{to}` is the day of the pass, which may be an earlier
+/// one. What it says is kept as issued: a class or person loaded anew later changes no certificate.
 pub(crate) async fn issue_if_due(
     tx: &mut Conn,
     person: &PersonId,
@@ -67,10 +66,9 @@ pub(crate) async fn issue_if_due(
         .get(..4)
         .and_then(|year| year.parse().ok())
         .unwrap_or(0);
-    let number = next_number(tx, class, &template.number, year).await?;
-    let certificate = Certificate {
+    let mut certificate = Certificate {
         id: CertificateId(uuid::Uuid::new_v4().to_string()),
-        number,
+        number: String::new(),
         class_id: class.clone(),
         body: body(&template.body, &fields),
         class_title: view.title,
@@ -82,20 +80,39 @@ pub(crate) async fn issue_if_due(
         seals: template.seals,
         photo_url: photo.as_deref().map(|hash| media::url(hash, "jpg")),
     };
-    sqlx::query(
+    // Should two classes' templates ever make the same number, the next free one is taken: nobody's
+    // pass may fail for it.
+    loop {
+        certificate.number = number(&template.number, year, next_serial(tx, class, year).await?);
+        if insert(tx, person, &certificate, photo.as_deref(), at).await? {
+            return Ok(());
+        }
+    }
+}
+
+/// Whether it was inserted: its number may be taken already, even by a transaction that ends only
+/// while this one waits.
+async fn insert(
+    tx: &mut Conn,
+    person: &PersonId,
+    certificate: &Certificate,
+    photo: Option<&str>,
+    at: Timestamp,
+) -> Reply<bool> {
+    let inserted = sqlx::query(
         "INSERT INTO certificates (id, person_id, class_id, number, issued_at, document, photo) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (number) DO NOTHING",
     )
     .bind(certificate.id.as_str())
     .bind(person.as_str())
-    .bind(class.as_str())
+    .bind(certificate.class_id.as_str())
     .bind(&certificate.number)
     .bind(to_db(at.0))
-    .bind(serde_json::to_string(&certificate)?)
+    .bind(serde_json::to_string(certificate)?)
     .bind(photo)
     .execute(tx)
     .await?;
-    Ok(())
+    Ok(inserted.rows_affected() == 1)
 }
 
 /// When the exam was passed.
@@ -113,22 +130,7 @@ fn passed_at(exam: &Exam) -> Option<Timestamp> {
     passed.min()
 }
 
-/// Serials count up within class and year. Should two classes' templates ever make the same
-/// number, the next free one is taken: nobody's pass may fail for it.
-async fn next_number(tx: &mut Conn, class: &ClassId, template: &str, year: i32) -> Reply<String> {
-    loop {
-        let number = number(template, year, next_serial(tx, class, year).await?);
-        let taken: Option<(String,)> =
-            sqlx::query_as("SELECT id FROM certificates WHERE number = $1")
-                .bind(&number)
-                .fetch_optional(&mut *tx)
-                .await?;
-        if taken.is_none() {
-            return Ok(number);
-        }
-    }
-}
-
+/// Serials count up within class and year.
 async fn next_serial(tx: &mut Conn, class: &ClassId, year: i32) -> Reply<u32> {
     let (used,): (i64,) = sqlx::query_as(
         "INSERT INTO serials (class_id, year, used) VALUES ($1, $2, 1) \

@@ -9,6 +9,9 @@ use crate::failure::Reply;
 
 use super::sitting::Sitting;
 
+/// How soon to try again what failed.
+const AGAIN_MS: u64 = 10_000;
+
 /// Hands in what is due of one person's, so that what is read next is true.
 pub(crate) async fn settle(app: &App, person: &PersonId) -> Reply<()> {
     let now = app.clock.now();
@@ -54,7 +57,7 @@ pub(crate) async fn keep_deadlines(app: App) {
         let started = app.attempt_started.notified();
         let next = match settle_all(&app).await {
             Ok(next) => next,
-            Err(_) => Some(app.clock.now().plus(10_000)),
+            Err(_) => Some(app.clock.now().plus(AGAIN_MS)),
         };
         // Another process on the same database may start attempts too, so never sleep for long.
         let next = next
@@ -84,9 +87,15 @@ async fn settle_all(app: &App) -> Reply<Option<Timestamp>> {
     .fetch_one(&mut *tx)
     .await?;
     drop(tx);
-    for (person,) in due {
-        settle(app, &PersonId(person)).await?;
-    }
     // A write at the last millisecond of the grace still counts; the one after does not.
-    Ok(next.map(|next| Timestamp(from_db(next)).plus(1)))
+    let mut next = next.map(|next| Timestamp(from_db(next)).plus(1));
+    for (person,) in due {
+        // One person's trouble must not keep the others' attempts open.
+        if settle(app, &PersonId(person)).await.is_err() {
+            tracing::error!("an attempt could not be handed in at its deadline");
+            let again = now.plus(AGAIN_MS);
+            next = Some(next.map_or(again, |next| next.min(again)));
+        }
+    }
+    Ok(next)
 }
