@@ -363,6 +363,8 @@ async fn videos_that_would_not_play_at_once_are_refused() {
             mp4::file(60_000, b"avc1", &[b"mdat", b"moov"], 10),
             "index at the end",
         ),
+        (mp4::with_sound(b"Opus"), "sound that is not AAC"),
+        (mp4::with_sound(b".mp3"), "sound that is not AAC"),
         (mp4::file(0, b"avc1", &[b"moov", b"mdat"], 10), "no length"),
         (mp4::file(60_000, b"avc1", &[b"mdat"], 10), "no MP4 file"),
         (b"\0\0\0\0".to_vec(), "no MP4 file"),
@@ -378,6 +380,14 @@ async fn videos_that_would_not_play_at_once_are_refused() {
             ("courses/1/course.toml", line)
         );
     }
+}
+
+#[tokio::test]
+async fn a_video_with_aac_is_right() {
+    let backend = Backend::with(&[], |_| {}).await;
+    let folder = Folder::new();
+    folder.write("courses/1/video.mp4", mp4::with_sound(b"mp4a"));
+    assert!(backend.load(&folder).await.is_ok());
 }
 
 #[tokio::test]

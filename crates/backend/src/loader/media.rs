@@ -87,9 +87,12 @@ pub(super) fn take(folder: &Folder, at: &At<PathBuf>, kind: Kind) -> Option<Take
     let mut duration_ms = 0;
     let (extension, mime) = match kind {
         Kind::Video => {
-            let expected = "an H.264 video in a faststart MP4 file";
+            let expected = "an H.264 video, its sound AAC, in a faststart MP4 file";
             match mp4::facts(&mut file) {
                 Ok(Some(facts)) if !facts.h264 => return refuse(expected, "has no H.264 track"),
+                Ok(Some(facts)) if facts.other_sound => {
+                    return refuse(expected, "has sound that is not AAC");
+                }
                 Ok(Some(facts)) if !facts.faststart => {
                     return refuse(
                         expected,

@@ -1,5 +1,5 @@
-//! What must be known of a video: that it is H.264 in a faststart MP4, and how long it is. Three
-//! facts from the box headers, so no demuxer is needed.
+//! What must be known of a video: that it is H.264, with AAC if it has sound, in a faststart MP4,
+//! and how long it is. Four facts from the box headers, so no demuxer is needed.
 
 use std::io::{Read, Result, Seek, SeekFrom};
 
@@ -10,6 +10,8 @@ pub(super) struct Facts {
     pub(super) duration_ms: u64,
     /// Whether a track is coded in H.264.
     pub(super) h264: bool,
+    /// Whether a track of sound is coded in something else than AAC.
+    pub(super) other_sound: bool,
     /// Whether the index (`moov`) stands before the media, so that playing can begin at once.
     pub(super) faststart: bool,
 }
@@ -41,10 +43,35 @@ fn movie<F: Read + Seek>(file: &mut F, from: u64, to: u64, facts: &mut Facts) ->
             facts.duration_ms = header_duration(file, from)?;
             Ok(())
         }
-        b"trak" | b"mdia" | b"minf" | b"stbl" => movie(file, from, to, facts),
+        b"trak" => {
+            let mut coded = Track::default();
+            track(file, from, to, &mut coded)?;
+            facts.h264 |= coded.codecs.iter().any(|c| matches!(c, b"avc1" | b"avc3"));
+            facts.other_sound |= coded.sound && coded.codecs.iter().any(|c| c != b"mp4a");
+            Ok(())
+        }
+        _ => Ok(()),
+    })
+}
+
+/// What the boxes of a track tell.
+#[derive(Default)]
+struct Track {
+    sound: bool,
+    codecs: Vec<[u8; 4]>,
+}
+
+fn track<F: Read + Seek>(file: &mut F, from: u64, to: u64, found: &mut Track) -> Result<()> {
+    for_each_box(file, from, to, &mut |file, kind, from, to| match &kind {
+        b"mdia" | b"minf" | b"stbl" => track(file, from, to, found),
+        // The header that only a track of sound has.
+        b"smhd" => {
+            found.sound = true;
+            Ok(())
+        }
         // Version, flags and the number of entries come before the entries.
         b"stsd" => for_each_box(file, from + 8, to, &mut |_, codec, _, _| {
-            facts.h264 |= matches!(&codec, b"avc1" | b"avc3");
+            found.codecs.push(codec);
             Ok(())
         }),
         _ => Ok(()),
