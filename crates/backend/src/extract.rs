@@ -25,10 +25,12 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             return Err(ErrorCode::NotJson.into());
         }
         let bytes = collect(request.into_body()).await?;
-        let mut json = serde_json::Deserializer::from_slice(&bytes);
+        // A member that is skipped or refused is not looked into, so this goes first.
+        let text = std::str::from_utf8(&bytes).map_err(|_| ErrorCode::BrokenJson)?;
+        let mut json = serde_json::Deserializer::from_str(text);
         let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
             // A member that does not fit is met before a break further on; the break goes first.
-            if serde_json::from_slice::<IgnoredAny>(&bytes).is_err() {
+            if serde_json::from_str::<IgnoredAny>(text).is_err() {
                 return Failure::from(ErrorCode::BrokenJson);
             }
             // The message of the inner error may quote values; the path holds member names only.

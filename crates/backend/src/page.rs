@@ -14,14 +14,14 @@ pub(crate) struct PageParams {
 }
 
 impl PageParams {
-    /// Where the page begins.
-    pub(crate) fn cursor(&self) -> Reply<Cursor> {
+    /// Where the page of this list begins.
+    pub(crate) fn cursor(&self, list: &str) -> Reply<Cursor> {
         match &self.cursor {
             None => Ok(Cursor {
                 at: i64::MAX,
                 id: String::new(),
             }),
-            Some(text) => Cursor::read(text)
+            Some(text) => Cursor::read(list, text)
                 .ok_or_else(|| Failure::request("`cursor` is not one that this list gave out")),
         }
     }
@@ -35,8 +35,10 @@ pub(crate) struct Cursor {
 }
 
 impl Cursor {
-    /// Cuts the rows, of which one more than a page was read, to the page, with the next cursor.
+    /// Cuts the rows, of which one more than a page was read, to the page, with the next cursor of
+    /// this list.
     pub(crate) fn cut<T>(
+        list: &str,
         mut rows: Vec<T>,
         page_size: u32,
         at: impl Fn(&T) -> Self,
@@ -46,15 +48,15 @@ impl Cursor {
             return (rows, None);
         }
         rows.truncate(page_size);
-        let next = rows.last().map(|row| at(row).text());
+        let next = rows.last().map(|row| at(row).text(list));
         (rows, next)
     }
 
-    fn text(&self) -> String {
-        crate::hex(format!("{}:{}", self.at, self.id).as_bytes())
+    fn text(&self, list: &str) -> String {
+        crate::hex(format!("{list}:{}:{}", self.at, self.id).as_bytes())
     }
 
-    fn read(text: &str) -> Option<Self> {
+    fn read(list: &str, text: &str) -> Option<Self> {
         let digits = text.as_bytes();
         if !digits.len().is_multiple_of(2) {
             return None;
@@ -62,6 +64,7 @@ impl Cursor {
         let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
         let bytes: Option<Vec<u8>> = digits.chunks(2).map(byte).collect();
         let text = String::from_utf8(bytes?).ok()?;
+        let text = text.strip_prefix(list)?.strip_prefix(':')?;
         let (at, id) = text.split_once(':').filter(|(_, id)| !id.contains('\0'))?;
         Some(Self {
             at: at.parse().ok()?,
@@ -80,18 +83,12 @@ mod tests {
             at: 1_795_336_200_007,
             id: "e-王".into(),
         };
-        assert_eq!(Cursor::read(&cursor.text()), Some(cursor));
+        let text = cursor.text("list");
+        assert_eq!(Cursor::read("other", &text), None);
+        assert_eq!(Cursor::read("li", &text), None);
+        assert_eq!(Cursor::read("list", &text), Some(cursor));
         for wrong in ["", "0", "zz", "ff", "+1", "abc", "31323a", "企业"] {
-            let read = Cursor::read(wrong);
-            assert!(
-                read.is_none()
-                    || read
-                        == Some(Cursor {
-                            at: 12,
-                            id: String::new()
-                        }),
-                "{wrong}"
-            );
+            assert_eq!(Cursor::read("list", wrong), None, "{wrong}");
         }
     }
 }

@@ -55,13 +55,15 @@ async fn broken_json_is_400_and_changes_nothing() {
     ] {
         refused_everywhere(&backend, JSON, body.as_bytes(), ErrorCode::BrokenJson).await;
     }
-    refused_everywhere(
-        &backend,
-        JSON,
-        b"{\"username\":\"\xff\xfe\"",
-        ErrorCode::BrokenJson,
-    )
-    .await;
+    // JSON is UTF-8, wherever in the body it is not.
+    for body in [
+        b"{\"username\":\"\xff\xfe\"".as_slice(),
+        b"{\"unknown\":\"\xff\xfe\"}",
+        b"{\"seq\":\"\xff\"}",
+        b"{\"\xff\":1}",
+    ] {
+        refused_everywhere(&backend, JSON, body, ErrorCode::BrokenJson).await;
+    }
 }
 
 #[tokio::test]
@@ -77,6 +79,8 @@ async fn wrong_types_are_422_and_change_nothing() {
         r#"{"intervals":[{"start_ms":-1,"end_ms":5}],"position_ms":0}"#,
         r#"{"intervals":[{"start_ms":0.5,"end_ms":5}],"position_ms":0}"#,
         r#"{"intervals":[],"position_ms":99999999999999999999999999}"#,
+        r#"{"intervals":[{"start_ms":0,"end_ms":5,"rate":2}],"position_ms":0}"#,
+        r#"{"answers":[{"question":"s1","seq":1,"choice":[],"late":false}]}"#,
         r#"{"seq":-1,"choice":[]}"#,
         r#"{"seq":1,"choice":[1]}"#,
         r#"{"seq":1,"choice":[],"extra":true}"#,

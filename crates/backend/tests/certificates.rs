@@ -378,6 +378,17 @@ async fn lists_come_in_pages_by_opaque_cursors() {
         (vec!["a".to_owned()], None)
     );
 
+    let enrolments: Page<contract::Enrolment> = li.get(path::ENROLMENTS).await.ok();
+    let another_lists = enrolments.next_cursor.unwrap();
+    let wrong = li
+        .get(&format!("{}?cursor={another_lists}", path::CERTIFICATES))
+        .await;
+    assert_eq!(
+        wrong.refused(),
+        contract::ErrorCode::InvalidRequest,
+        "a cursor of another list"
+    );
+
     let mut enrolled = Vec::new();
     let mut query = String::new();
     loop {

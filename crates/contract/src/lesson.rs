@@ -1,6 +1,6 @@
 //! One lesson: its media, its progress, and the reports of watched time.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{ClassId, Completion, CourseId, Interval, LessonId, StudyPolicy, Timestamp};
 
@@ -99,9 +99,29 @@ pub struct LessonProgress {
 #[serde(deny_unknown_fields)]
 pub struct WatchedReport {
     /// Stretches of media time, in any order; at most 512.
+    #[serde(deserialize_with = "claims")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<ClaimedInterval>))]
     pub intervals: Vec<Interval>,
     /// Where the person is now.
     pub position_ms: u64,
+}
+
+/// An [`Interval`] as a request has it: a member that nobody knows is a mistake there, while replies
+/// may gain some.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+struct ClaimedInterval {
+    /// First millisecond of the stretch.
+    start_ms: u64,
+    /// First millisecond after it.
+    end_ms: u64,
+}
+
+fn claims<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Interval>, D::Error> {
+    let claims = Vec::<ClaimedInterval>::deserialize(deserializer)?;
+    let interval = |ClaimedInterval { start_ms, end_ms }| Interval { start_ms, end_ms };
+    Ok(claims.into_iter().map(interval).collect())
 }
 
 /// The reply to a [`WatchedReport`].

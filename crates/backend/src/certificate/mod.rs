@@ -17,6 +17,9 @@ use crate::openapi::{TAG_CERTIFICATE, problems};
 use crate::page::{Cursor, PageParams};
 use crate::session::Signed;
 
+/// Marks the cursors of the list: another list's would point anywhere.
+const LIST: &str = "certificates";
+
 problems! {
     ListProblems = NotSignedIn InvalidRequest;
     ReadProblems = NotSignedIn NotFound;
@@ -37,7 +40,7 @@ async fn list(
     signed: Signed,
     Params(params): Params<PageParams>,
 ) -> Reply<axum::Json<Page<Certificate>>> {
-    let after = params.cursor()?;
+    let after = params.cursor(LIST)?;
     exam::settle(&app, &signed.person).await?;
     let mut tx = app.db.read().await?;
     let rows: Vec<(String, i64, String)> = sqlx::query_as(
@@ -51,10 +54,11 @@ async fn list(
     .bind(i64::from(app.settings.page_size) + 1)
     .fetch_all(&mut *tx)
     .await?;
-    let (rows, next_cursor) = Cursor::cut(rows, app.settings.page_size, |(id, at, _)| Cursor {
-        at: *at,
-        id: id.clone(),
-    });
+    let (rows, next_cursor) =
+        Cursor::cut(LIST, rows, app.settings.page_size, |(id, at, _)| Cursor {
+            at: *at,
+            id: id.clone(),
+        });
     let mut items = Vec::with_capacity(rows.len());
     for (_, _, document) in rows {
         items.push(serde_json::from_str(&document)?);

@@ -14,6 +14,9 @@ use crate::session::Signed;
 
 use super::read_class;
 
+/// Marks the cursors of the list: another list's would point anywhere.
+const LIST: &str = "enrolments";
+
 problems! {
     ListProblems = NotSignedIn InvalidRequest;
     ReadProblems = NotSignedIn NotFound;
@@ -28,7 +31,7 @@ pub(super) async fn list(
     signed: Signed,
     Params(params): Params<PageParams>,
 ) -> Reply<axum::Json<Page<Enrolment>>> {
-    let after = params.cursor()?;
+    let after = params.cursor(LIST)?;
     exam::settle(&app, &signed.person).await?;
     let mut tx = app.db.read().await?;
     // One row more than a page tells whether there is a next one.
@@ -43,10 +46,11 @@ pub(super) async fn list(
     .bind(i64::from(app.settings.page_size) + 1)
     .fetch_all(&mut *tx)
     .await?;
-    let (rows, next_cursor) = Cursor::cut(rows, app.settings.page_size, |(id, _, at)| Cursor {
-        at: *at,
-        id: id.clone(),
-    });
+    let (rows, next_cursor) =
+        Cursor::cut(LIST, rows, app.settings.page_size, |(id, _, at)| Cursor {
+            at: *at,
+            id: id.clone(),
+        });
     let mut items = Vec::with_capacity(rows.len());
     for (id, class, at) in rows {
         if let Some(class) = read_class(&mut tx, &signed.person, &ClassId(class)).await? {
