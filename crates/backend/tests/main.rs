@@ -6,6 +6,7 @@
 mod support;
 
 mod bad_input;
+mod certificate_numbers;
 mod certificates;
 mod documents;
 mod durability;
@@ -13,6 +14,7 @@ mod exam_answers;
 mod exam_deadline;
 mod exam_hand_in;
 mod exam_start;
+mod guessing;
 mod isolation;
 mod loading;
 mod loading_complaints;
