@@ -77,7 +77,12 @@ async fn a_database_that_never_opens_holds_no_page_up_and_is_told() -> Result<()
     page.shows("已答 1 题").await?;
     proxy.fail("PUT", "/answers/", Fault::Refuse);
     answer_some(&page, &bank, 2, 1).await?;
-    page.shows("1 题尚未保存，请不要关闭本页").await?;
+    page.until("the word that an answer is not stored", || async {
+        let text = page.text().await?;
+        ensure!(!text.contains("已存本机"), "it is said to be stored");
+        Ok(text.contains("1 题尚未保存，请不要关闭本页").then_some(()))
+    })
+    .await?;
     ensure!(proxy.happened() > 0, "the server was reachable");
     let opened: u64 = page.js("return window.opened", vec![]).await?;
     ensure!(opened > 0, "nobody tried to open the database");

@@ -131,6 +131,10 @@ impl Sitting {
             (0, refused) => return Saving::Refused(refused),
             (unsaved, _) => return Saving::Unsaved(unsaved),
         }
+        // Neither kept nor refused by the device so far, whatever the link does.
+        if count(Kept::Memory) > 0 {
+            return Saving::UnderWay;
+        }
         match self.outbox.link() {
             Link::Idle | Link::Sending if !self.shell.troubled.get() => Saving::UnderWay,
             Link::Idle | Link::Sending => Saving::OnDevice(waiting),
