@@ -91,7 +91,7 @@ async fn hashed_assets_are_immutable_and_others_are_asked_for_anew() {
             "{path}"
         );
     }
-    for path in ["/", "/index.html", "/config.json", "/press.js"] {
+    for path in ["/config.json", "/press.js"] {
         let reply = get(&backend, path, &[]).await;
         assert_eq!(reply.header("cache-control"), Some("no-cache"), "{path}");
         let etag = reply.header("etag").unwrap().to_owned();
@@ -110,6 +110,15 @@ async fn hashed_assets_are_immutable_and_others_are_asked_for_anew() {
 }
 
 #[tokio::test]
+async fn no_browser_may_bring_a_page_back_as_it_was_left() {
+    let (backend, _site) = site().await;
+    for path in ["/", "/index.html"] {
+        let reply = get(&backend, path, &[]).await;
+        assert_eq!(reply.header("cache-control"), Some("no-store"), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn pages_of_the_app_get_index_html_and_missing_files_get_404() {
     let (backend, _site) = site().await;
     let page = [("accept", "text/html,application/xhtml+xml,*/*;q=0.8")];
@@ -123,7 +132,7 @@ async fn pages_of_the_app_get_index_html_and_missing_files_get_404() {
         let reply = get(&backend, path, &page).await;
         assert_eq!(reply.status, 200, "{path}");
         assert!(reply.text().contains("工课"), "{path}");
-        assert_eq!(reply.header("cache-control"), Some("no-cache"), "{path}");
+        assert_eq!(reply.header("cache-control"), Some("no-store"), "{path}");
     }
     for path in [
         "/gongke-0000aaaa.js",

@@ -13,6 +13,10 @@ use crate::app::App;
 
 const HASHED: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const OTHERS: HeaderValue = HeaderValue::from_static("no-cache");
+/// The page itself is not to be brought back as it was left: on a shared computer "back" would show
+/// the former person's page, and in Chromium a page that was left while it opened its database
+/// keeps the next one from opening it.
+const PAGE: HeaderValue = HeaderValue::from_static("no-store");
 
 /// Serves whatever is not the API.
 pub(crate) async fn serve(State(app): State<App>, request: Request) -> Response {
@@ -43,12 +47,12 @@ pub(crate) async fn serve(State(app): State<App>, request: Request) -> Response 
     *index.method_mut() = request.method().clone();
     *index.headers_mut() = request.headers().clone();
     *index.uri_mut() = Uri::from_static("/index.html");
-    if path == "/" {
-        return file(site, index, OTHERS).await;
+    if path == "/" || path == "/index.html" {
+        return file(site, index, PAGE).await;
     }
     let response = file(site, request, if hashed(&path) { HASHED } else { OTHERS }).await;
     if response.status() == StatusCode::NOT_FOUND && page && !named {
-        return file(site, index, OTHERS).await;
+        return file(site, index, PAGE).await;
     }
     response
 }
