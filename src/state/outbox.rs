@@ -150,14 +150,14 @@ impl OutboxHandle {
         self.0.machine.borrow().link()
     }
 
-    fn listen(&self, listener: Listener) -> u64 {
+    pub(super) fn listen(&self, listener: Listener) -> u64 {
         let id = self.0.next_listener.get();
         self.0.next_listener.set(id + 1);
         self.0.listeners.borrow_mut().push((id, listener));
         id
     }
 
-    fn unlisten(&self, id: u64) {
+    pub(super) fn unlisten(&self, id: u64) {
         self.0
             .listeners
             .borrow_mut()
