@@ -17,6 +17,7 @@ use crate::routes::Route;
 use crate::state::attempt::use_attempt;
 use crate::state::outbox::use_watched_outbox;
 use crate::state::remote::{Freshness, Remote, advice, use_remote};
+use crate::state::since::{Since, use_deliveries_since};
 use crate::ui::button::Weight;
 use crate::ui::notice::{Loading, Trouble};
 
@@ -27,17 +28,30 @@ pub(crate) struct AttemptPageProps {
     pub(crate) id: String,
 }
 
-/// The page of an attempt.
+/// The page of an attempt. The server is asked once it is known what the device holds.
 #[component]
 pub(crate) fn AttemptPage(props: &AttemptPageProps) -> Html {
+    if use_watched_outbox().restored() {
+        html! { <Asked id={props.id.clone()} /> }
+    } else {
+        waiting()
+    }
+}
+
+fn waiting() -> Html {
+    html! { <Frame title="" up={Route::Home}><Loading /></Frame> }
+}
+
+/// The attempt, as soon as the server has told it.
+#[component]
+fn Asked(props: &AttemptPageProps) -> Html {
     let texts = use_texts();
-    let outbox = use_watched_outbox();
-    let (attempt, again) = use_attempt(&AttemptId::from(props.id.as_str()));
+    let id = AttemptId::from(props.id.as_str());
+    let since = use_deliveries_since(path::attempt(&id));
+    let (attempt, again) = use_attempt(&id);
     match attempt {
-        Remote::Ready(attempt) if outbox.restored() => html! { <Opened {attempt} /> },
-        Remote::Ready(_) | Remote::Loading => html! {
-            <Frame title="" up={Route::Home}><Loading /></Frame>
-        },
+        Remote::Ready(attempt) => html! { <Opened {attempt} {since} /> },
+        Remote::Loading => waiting(),
         Remote::Failed(failure) => html! {
             <Frame title="" up={Route::Home}>
                 <Trouble advice={advice(texts, &failure)} retry={again}>
@@ -51,13 +65,14 @@ pub(crate) fn AttemptPage(props: &AttemptPageProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct OpenedProps {
     attempt: Rc<Attempt>,
+    since: Rc<Since>,
 }
 
 /// The attempt, with what this device holds of it.
 #[component]
 fn Opened(props: &OpenedProps) -> Html {
     let texts = use_texts();
-    let sitting = use_sitting(&props.attempt);
+    let sitting = use_sitting(&props.attempt, &props.since);
     let (stage, lost) = {
         let session = sitting.read();
         (session.stage(), session.counts().on_device_only)

@@ -15,6 +15,7 @@ use crate::i18n::use_texts;
 use crate::routes::Route;
 use crate::state::outbox::use_watched_outbox;
 use crate::state::remote::{Freshness, Remote, advice, use_remote};
+use crate::state::since::{Since, use_deliveries_since};
 use crate::ui::notice::{Loading, Trouble};
 
 /// Properties of [`LessonPage`].
@@ -24,22 +25,36 @@ pub(crate) struct LessonPageProps {
     pub(crate) id: String,
 }
 
-/// The page of a lesson.
+/// The page of a lesson. The server is asked once it is known what the device holds.
 #[component]
 pub(crate) fn LessonPage(props: &LessonPageProps) -> Html {
+    if use_watched_outbox().restored() {
+        html! { <Asked id={props.id.clone()} /> }
+    } else {
+        html! { <Frame title="" up={Route::Home}><Loading /></Frame> }
+    }
+}
+
+/// The lesson, as soon as the server has told it.
+#[component]
+fn Asked(props: &LessonPageProps) -> Html {
     let texts = use_texts();
-    let outbox = use_watched_outbox();
     let id = LessonId::from(props.id.as_str());
+    let since = use_deliveries_since(path::lesson(&id));
     let (lesson, again) = use_remote::<Lesson>(path::lesson(&id), Freshness::Fresh);
     let shown = matches!(lesson, Remote::Ready(_));
     let (title, up, content) = match lesson {
-        Remote::Ready(lesson) if outbox.restored() => {
+        Remote::Ready(lesson) => {
             let up = Route::Class {
                 id: lesson.class_id.to_string(),
             };
-            (lesson.title.clone(), up, html! { <Study {lesson} /> })
+            (
+                lesson.title.clone(),
+                up,
+                html! { <Study {lesson} {since} /> },
+            )
         }
-        Remote::Ready(_) | Remote::Loading => (String::new(), Route::Home, html! { <Loading /> }),
+        Remote::Loading => (String::new(), Route::Home, html! { <Loading /> }),
         Remote::Failed(failure) => {
             let trouble = html! { <Trouble advice={advice(texts, &failure)} retry={again} /> };
             (String::new(), Route::Home, trouble)
@@ -51,6 +66,7 @@ pub(crate) fn LessonPage(props: &LessonPageProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct StudyProps {
     lesson: Rc<Lesson>,
+    since: Rc<Since>,
 }
 
 #[component]
@@ -84,6 +100,7 @@ fn Study(props: &StudyProps) -> Html {
         <div class={style}>
             <Player
                 lesson={lesson.clone()}
+                since={props.since.clone()}
                 head={html! {
                     <h1 class="head">
                         { &lesson.title }

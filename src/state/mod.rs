@@ -10,5 +10,6 @@ pub(crate) mod outbox;
 pub(crate) mod remote;
 pub(crate) mod server_clock;
 pub(crate) mod session;
+pub(crate) mod since;
 pub(crate) mod title;
 pub(crate) mod video;

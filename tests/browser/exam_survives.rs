@@ -1,6 +1,9 @@
 //! No answer is ever lost: killed browsers, killed backends, broken links, reloads, other devices.
 
+use std::time::Duration;
+
 use anyhow::{Result, ensure};
+use contract::AttemptState;
 use harness::{Api, Backend, Bank, Browser, Engine, Fault, FaultProxy, Role, note, sample};
 
 use crate::steps::{
@@ -125,5 +128,90 @@ async fn an_answer_whose_reply_is_lost_a_reload_and_another_browser_go_on_where_
     );
     at_question(&page, 3).await?;
     other.quit().await?;
+    browser.quit().await
+}
+
+// The server's word on the attempt is from before the device's own arrives, and comes after it.
+
+#[tokio::test]
+async fn answers_that_arrive_while_a_reload_waits_for_the_attempt_are_shown_and_saved() -> Result<()>
+{
+    let bank = Bank::read(&sample())?;
+    let backend = Backend::start(&sample()).await?;
+    let proxy = FaultProxy::start(backend.port()).await?;
+    let browser = Browser::start().await?;
+    let page = browser.page(&proxy.origin())?;
+    sign_in(&page, CANDIDATE).await?;
+    page.open(CLASS).await?;
+    start_exam(&page).await?;
+    proxy.fail("PUT", "/answers/", Fault::Refuse);
+    answer_some(&page, &bank, 1, 2).await?;
+    page.shows("2 题已存本机，待上传").await?;
+
+    proxy.heal();
+    let before = (proxy.happened(), proxy.seen("GET", "/api/v1/attempts/"));
+    proxy.fail("PUT", "/answers/", Fault::Delay(Duration::from_secs(1)));
+    let late = Fault::DelayReply(Duration::from_secs(9));
+    proxy.fail("GET", "/api/v1/attempts/", late);
+    page.reload().await?;
+    let api = Api::sign_in(&backend.origin(), CANDIDATE, PASSWORD).await?;
+    page.until("the answers to reach the server", || async {
+        Ok((right_on_server(&api, &bank).await? == 2).then_some(()))
+    })
+    .await?;
+    let asked = proxy.seen("GET", "/api/v1/attempts/") - before.1;
+    ensure!(
+        asked == 1 && proxy.happened() >= before.0 + 3,
+        "no reply was slow: {asked} were asked for"
+    );
+    ensure!(
+        page.all_with(Role::Heading, "题，共").await?.is_empty(),
+        "the attempt was shown before the answers had arrived"
+    );
+    page.shows("已答 2 题").await?;
+    all_saved(&page).await?;
+    browser.quit().await
+}
+
+#[tokio::test]
+async fn a_hand_in_that_arrives_while_a_reload_waits_for_the_attempt_shows_the_result() -> Result<()>
+{
+    let bank = Bank::read(&sample())?;
+    let backend = Backend::start(&sample()).await?;
+    let proxy = FaultProxy::start(backend.port()).await?;
+    let browser = Browser::start().await?;
+    let page = browser.page(&proxy.origin())?;
+    sign_in(&page, CANDIDATE).await?;
+    page.open(CLASS).await?;
+    start_exam(&page).await?;
+    answer_some(&page, &bank, 1, 1).await?;
+    all_saved(&page).await?;
+    proxy.fail("POST", "/hand-in", Fault::Refuse);
+    page.click_with(Role::Button, "检查答卷").await?;
+    page.button("交卷").await?;
+    page.button("确认交卷").await?;
+    page.until("the hand-in to fail", || async {
+        Ok((proxy.happened() > 0).then_some(()))
+    })
+    .await?;
+
+    proxy.heal();
+    let before = proxy.happened();
+    proxy.fail("POST", "/hand-in", Fault::Delay(Duration::from_secs(1)));
+    let late = Fault::DelayReply(Duration::from_secs(8));
+    proxy.fail("GET", "/api/v1/attempts/", late);
+    page.reload().await?;
+    let api = Api::sign_in(&backend.origin(), CANDIDATE, PASSWORD).await?;
+    page.until("the hand-in to reach the server", || async {
+        let attempt = api.newest_attempt().await?;
+        Ok((attempt.state != AttemptState::Open).then_some(()))
+    })
+    .await?;
+    ensure!(proxy.happened() >= before + 2, "no reply was slow");
+    ensure!(
+        page.all(Role::Heading, "考试未合格").await?.is_empty(),
+        "the attempt was shown before the hand-in had arrived"
+    );
+    page.heading("考试未合格").await?;
     browser.quit().await
 }

@@ -137,5 +137,9 @@ async fn the_proxy_fails_what_it_is_told_to_and_counts_it() -> Result<()> {
     let start = std::time::Instant::now();
     assert_eq!(get("/slow").await?.status(), 200);
     assert!(start.elapsed() >= Duration::from_millis(300));
+    proxy.fail("", "/late", Fault::DelayReply(Duration::from_millis(300)));
+    let start = std::time::Instant::now();
+    assert!(get("/late").await?.text().await?.contains("未交卷"));
+    assert!(start.elapsed() >= Duration::from_millis(300));
     Ok(())
 }

@@ -20,6 +20,8 @@ pub enum Fault {
     Refuse,
     /// The request waits so long before it goes on.
     Delay(Duration),
+    /// The backend does what it was asked at once, and the reply waits so long on its way.
+    DelayReply(Duration),
     /// The backend never sees it; this status comes back without a body.
     Status(u16),
     /// The backend never sees it; a wireless network's sign-in page comes back with 200.
@@ -157,6 +159,9 @@ async fn serve(mut client: TcpStream, backend: u16, state: &Mutex<State>) -> Res
             sleep(time).await;
             forward(client, backend, line, headers, body, Reply::Whole).await
         }
+        Some(Fault::DelayReply(time)) => {
+            forward(client, backend, line, headers, body, Reply::After(time)).await
+        }
         Some(Fault::LoseReply) => forward(client, backend, line, headers, body, Reply::Lost).await,
         Some(Fault::Truncate) => forward(client, backend, line, headers, body, Reply::Half).await,
         None => forward(client, backend, line, headers, body, Reply::Whole).await,
@@ -177,6 +182,7 @@ fn judge(state: &Mutex<State>, method: &str, path: &str) -> Option<Fault> {
 #[derive(PartialEq)]
 enum Reply {
     Whole,
+    After(Duration),
     Half,
     Lost,
 }
@@ -207,6 +213,10 @@ async fn forward(
     }
     let mut whole = Vec::new();
     server.read_to_end(&mut whole).await?;
+    if let Reply::After(time) = reply {
+        sleep(time).await;
+        client.write_all(&whole).await?;
+    }
     if reply == Reply::Half {
         let start = whole
             .windows(4)

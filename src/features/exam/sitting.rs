@@ -16,6 +16,7 @@ use crate::state::machine::{Machine, use_machine};
 use crate::state::outbox::{News, OutboxHandle, Said, use_outbox_news, use_watched_outbox};
 use crate::state::server_clock;
 use crate::state::session::{SessionHandle, use_session};
+use crate::state::since::Since;
 
 /// How often the clock is looked at; the session hears of every new second.
 const LOOK_MS: u32 = 250;
@@ -301,14 +302,14 @@ fn first_open(session: &ExamSession) -> usize {
     open.unwrap_or(0)
 }
 
-/// Sits an attempt that was read from the server, with what this device still holds of it. The
-/// outbox must have been restored.
+/// Sits an attempt that was read from the server, with what this device has held of it `since` it
+/// asked.
 #[hook]
-pub(crate) fn use_sitting(attempt: &Rc<Attempt>) -> Sitting {
+pub(crate) fn use_sitting(attempt: &Rc<Attempt>, since: &Rc<Since>) -> Sitting {
     let outbox = use_watched_outbox();
     let signed = use_session();
     let session = use_machine(|| {
-        let held = held_answers(&outbox.entries(), &attempt.id);
+        let held = held_answers(&since.held(), &attempt.id);
         ExamSession::open((**attempt).clone(), held, idempotency_key())
     });
     let shell = use_memo((), |()| Shell::default());
@@ -339,11 +340,14 @@ pub(crate) fn use_sitting(attempt: &Rc<Attempt>) -> Sitting {
         });
     }
     {
-        let sitting = sitting.clone();
+        let (sitting, since) = (sitting.clone(), since.clone());
         use_effect_with((), move |()| {
             if !closed {
                 sitting.recall_keeping();
                 sitting.take_place();
+            }
+            for news in since.delivered() {
+                sitting.hear(&news);
             }
             move || sitting.shell.left.set(true)
         });

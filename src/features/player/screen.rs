@@ -14,6 +14,7 @@ use super::transcript::{Sidebar, TranscriptState};
 use super::use_study;
 use crate::i18n::{Advice, use_texts};
 use crate::state::remote::media_url;
+use crate::state::since::Since;
 use crate::state::video::{Playing, VideoHandle, use_video};
 use crate::ui::notice::Trouble;
 
@@ -22,6 +23,8 @@ use crate::ui::notice::Trouble;
 pub(crate) struct PlayerProps {
     /// The lesson, as just read from the server.
     pub(crate) lesson: Rc<contract::Lesson>,
+    /// What was delivered since it was asked for.
+    pub(crate) since: Rc<Since>,
     /// Its title, above the video; below it on a phone.
     pub(crate) head: Html,
     /// The server has just said that it counts as studied.
@@ -35,7 +38,7 @@ pub(crate) struct PlayerProps {
 pub(crate) fn Player(props: &PlayerProps) -> Html {
     let texts = use_texts();
     let lesson = &props.lesson;
-    let study = use_study(lesson);
+    let study = use_study(lesson, &props.since);
     let cues = use_state(|| TranscriptState::Loading);
     let tell = {
         let study = study.clone();

@@ -10,6 +10,7 @@ use yew::prelude::*;
 use crate::state::device::{idempotency_key, monotonic_ms};
 use crate::state::machine::{Machine, use_machine};
 use crate::state::outbox::{News, OutboxHandle, Said, use_outbox_news, use_watched_outbox};
+use crate::state::since::Since;
 use crate::state::video::Happening;
 
 /// The study of one lesson. Cheap to clone.
@@ -64,6 +65,25 @@ impl Study {
         matches!(&entry.body, Body::Watched { lesson, .. } if *lesson == self.lesson.id)
     }
 
+    fn hear_news(&self, news: &News) {
+        match news {
+            News::Delivered(entry, Said::Watched(reply)) if self.owns(entry) => {
+                if let Body::Watched { report, .. } = &entry.body {
+                    let (report, reply) = (report.clone(), reply.clone());
+                    self.step(Event::Acknowledged { report, reply });
+                }
+            }
+            News::Refused(entry) if self.owns(entry) => {
+                if let Body::Watched { report, .. } = &entry.body {
+                    self.step(Event::Refused {
+                        report: report.clone(),
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+
     fn step(&self, event: Event) {
         for effect in self.watch.step(|watch| watch.step(monotonic_ms(), event)) {
             match effect {
@@ -77,13 +97,14 @@ impl Study {
     }
 }
 
-/// Studies a lesson that was read from the server, with what this device still holds of it.
+/// Studies a lesson that was read from the server, with what this device has held of it `since` it
+/// asked.
 #[hook]
-pub(crate) fn use_study(lesson: &Rc<Lesson>) -> Study {
+pub(crate) fn use_study(lesson: &Rc<Lesson>, since: &Rc<Since>) -> Study {
     let outbox = use_watched_outbox();
     let watch = use_machine(|| {
-        let held = outbox
-            .entries()
+        let held = since
+            .held()
             .into_iter()
             .filter_map(|entry| match entry.body {
                 Body::Watched {
@@ -105,21 +126,14 @@ pub(crate) fn use_study(lesson: &Rc<Lesson>) -> Study {
     };
     {
         let study = study.clone();
-        use_outbox_news(move |news| match news {
-            News::Delivered(entry, Said::Watched(reply)) if study.owns(entry) => {
-                if let Body::Watched { report, .. } = &entry.body {
-                    let (report, reply) = (report.clone(), reply.clone());
-                    study.step(Event::Acknowledged { report, reply });
-                }
+        use_outbox_news(move |news| study.hear_news(news));
+    }
+    {
+        let (study, since) = (study.clone(), since.clone());
+        use_effect_with((), move |()| {
+            for news in since.delivered() {
+                study.hear_news(&news);
             }
-            News::Refused(entry) if study.owns(entry) => {
-                if let Body::Watched { report, .. } = &entry.body {
-                    study.step(Event::Refused {
-                        report: report.clone(),
-                    });
-                }
-            }
-            _ => {}
         });
     }
     study
