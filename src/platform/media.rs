@@ -3,7 +3,7 @@
 use gloo::events::EventListener;
 use gloo::utils::document;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlVideoElement, TextTrack, TextTrackMode, VttCue};
+use web_sys::{Element, HtmlMediaElement, HtmlVideoElement, TextTrack, TextTrackMode, VttCue};
 
 /// A caption: what is said, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +23,10 @@ impl Video {
         Self(element)
     }
 
-    pub(crate) fn position_ms(&self) -> u64 {
-        to_ms(self.0.current_time())
+    /// Where it is; `None` until it knows its media, when the element says 0 whatever is to come.
+    pub(crate) fn position_ms(&self) -> Option<u64> {
+        (self.0.ready_state() > HtmlMediaElement::HAVE_NOTHING)
+            .then(|| to_ms(self.0.current_time()))
     }
 
     /// 0 until it is known.
@@ -49,7 +51,17 @@ impl Video {
         }
     }
 
-    /// Why it cannot play, if it cannot: `true` if the format is the reason.
+    /// Whether it plays, or would if it had the data.
+    pub(crate) fn plays(&self) -> bool {
+        !self.paused() && !self.failed()
+    }
+
+    /// Whether it has given up: it plays again only after [`Self::load`].
+    pub(crate) fn failed(&self) -> bool {
+        self.0.error().is_some()
+    }
+
+    /// Why it has given up, if it has: `true` if the format is the reason.
     pub(crate) fn unsupported(&self) -> bool {
         const MEDIA_ERR_SRC_NOT_SUPPORTED: u16 = 4;
         self.0
@@ -57,9 +69,10 @@ impl Video {
             .is_some_and(|error| error.code() == MEDIA_ERR_SRC_NOT_SUPPORTED)
     }
 
-    /// Whether this browser plays a MIME type at all.
-    pub(crate) fn can_play(&self, mime: &str) -> bool {
-        !self.0.can_play_type(mime).is_empty()
+    /// Whether this browser plays H.264 and AAC at all.
+    pub(crate) fn plays_mp4(&self) -> bool {
+        const MP4: &str = "video/mp4; codecs=\"avc1.42E01E, mp4a.40.2\"";
+        !self.0.can_play_type(MP4).is_empty()
     }
 
     /// Begins to play. A refusal shows as the `pause` that follows.
@@ -84,7 +97,9 @@ impl Video {
     }
 
     pub(crate) fn set_rate(&self, permille: u32) {
-        self.0.set_playback_rate(f64::from(permille) / 1000.0);
+        let rate = f64::from(permille) / 1000.0;
+        self.0.set_playback_rate(rate);
+        self.0.set_default_playback_rate(rate); // for when it is loaded anew
     }
 
     pub(crate) fn set_volume(&self, percent: u32) {
@@ -124,11 +139,10 @@ impl Video {
             .collect()
     }
 
-    /// Loads the video anew, as after a lost link, and goes on at the same place.
-    pub(crate) fn reload(&self) {
-        let position_ms = self.position_ms();
+    /// Loads the video anew, as after a lost link. It then stands at its beginning, and does not
+    /// play.
+    pub(crate) fn load(&self) {
         self.0.load();
-        self.seek(position_ms);
     }
 
     fn track(&self) -> Option<TextTrack> {

@@ -1,5 +1,6 @@
 //! A video and where it stands.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use web_sys::{Element, HtmlVideoElement};
@@ -45,7 +46,7 @@ pub(crate) struct VideoState {
 pub(crate) enum Change {
     /// What the element itself says.
     Seen {
-        position_ms: u64,
+        position_ms: Option<u64>,
         rate_permille: u32,
         volume_percent: u32,
     },
@@ -66,7 +67,7 @@ impl Reducible for VideoState {
                 rate_permille,
                 volume_percent,
             } => {
-                state.position_ms = position_ms;
+                state.position_ms = position_ms.unwrap_or(state.position_ms);
                 state.rate_permille = rate_permille;
                 state.volume_percent = volume_percent;
             }
@@ -79,7 +80,8 @@ impl Reducible for VideoState {
     }
 }
 
-/// Something that happened to the video, with where it was.
+/// Something that happened to the video, with where it was. Of a video that does not know its media
+/// nothing is told: it is nowhere yet, and has played nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Happening {
     /// It plays from here.
@@ -111,6 +113,8 @@ pub(crate) struct VideoHandle {
     pub(crate) screen: NodeRef,
     /// Where it stands.
     pub(crate) state: VideoState,
+    /// Where to go as soon as the element knows its media.
+    wanted: Rc<Cell<Option<u64>>>,
     set: UseReducerDispatcher<VideoState>,
     tell: Callback<Happening>,
 }
@@ -123,42 +127,39 @@ impl VideoHandle {
     /// Plays or pauses.
     pub(crate) fn toggle(&self) {
         if let Some(video) = self.video() {
-            if video.paused() {
-                video.play();
-            } else {
+            if video.plays() {
                 video.pause();
+            } else if video.failed() {
+                self.load_anew(&video, true);
+            } else {
+                video.play();
             }
         }
     }
 
     /// Goes to a position. What was played until now is counted first.
-    pub(crate) fn seek(&self, position_ms: u64) {
-        if let Some(video) = self.video() {
-            self.tell.emit(Happening::Stopped {
-                position_ms: video.position_ms(),
-            });
-            video.seek(position_ms);
-            self.set.dispatch(Change::Position(position_ms));
+    pub(crate) fn seek(&self, to_ms: u64) {
+        let Some(video) = self.video() else { return };
+        if let Some(position_ms) = video.position_ms() {
+            self.tell.emit(Happening::Stopped { position_ms });
+            video.seek(to_ms);
+        } else {
+            self.wanted.set(Some(to_ms));
         }
-    }
-
-    /// Goes to where the person left off, before anything has played.
-    pub(crate) fn begin_at(&self, position_ms: u64) {
-        if let (Some(video), true) = (self.video(), position_ms > 0) {
-            video.seek(position_ms);
-        }
+        self.set.dispatch(Change::Position(to_ms));
     }
 
     /// Whether this browser plays H.264 and AAC at all.
     pub(crate) fn plays_mp4(&self) -> bool {
-        const MP4: &str = "video/mp4; codecs=\"avc1.42E01E, mp4a.40.2\"";
-        self.video().is_some_and(|video| video.can_play(MP4))
+        self.video().is_some_and(|video| video.plays_mp4())
     }
 
     /// Goes back or forth.
     pub(crate) fn skip(&self, by_ms: i64) {
-        if let Some(video) = self.video() {
-            let to = video.position_ms().saturating_add_signed(by_ms);
+        if let Some(video) = self.video()
+            && let Some(position_ms) = video.position_ms()
+        {
+            let to = position_ms.saturating_add_signed(by_ms);
             self.seek(to.min(video.duration_ms()));
         }
     }
@@ -201,11 +202,22 @@ impl VideoHandle {
         }
     }
 
-    /// Tries again after the data did not come.
+    /// Tries again after the data did not come, and goes on if it played.
     pub(crate) fn reload(&self) {
         if let Some(video) = self.video() {
-            self.set.dispatch(Change::Playing(Playing::Still));
-            video.reload();
+            self.load_anew(&video, !video.paused());
+        }
+    }
+
+    /// Loads the video anew, to go on where it is, or where it was to go.
+    fn load_anew(&self, video: &Video, play: bool) {
+        if let Some(position_ms) = video.position_ms() {
+            self.wanted.set(Some(position_ms));
+        }
+        self.set.dispatch(Change::Playing(Playing::Still));
+        video.load();
+        if play {
+            video.play();
         }
     }
 
@@ -217,9 +229,12 @@ impl VideoHandle {
             .into()
     }
 
-    /// Makes a listener for one of the element's events: what it makes of the playing, and what
-    /// it tells.
-    fn on(&self, hear: fn(&Video) -> (Option<Playing>, Option<Happening>)) -> Callback<Event> {
+    /// A listener for one of the element's events. It tells nothing while that is nowhere yet.
+    fn on(
+        &self,
+        playing: fn(&Video) -> Option<Playing>,
+        happening: fn(&Video, u64) -> Option<Happening>,
+    ) -> Callback<Event> {
         let (node, set, tell) = (self.node.clone(), self.set.clone(), self.tell.clone());
         Callback::from(move |_| {
             let Some(video) = node.cast::<HtmlVideoElement>().map(Video::new) else {
@@ -230,11 +245,12 @@ impl VideoHandle {
                 rate_permille: video.rate_permille(),
                 volume_percent: video.volume_percent(),
             });
-            let (playing, happening) = hear(&video);
-            if let Some(playing) = playing {
+            // An element that has given up still tells of pauses and jumps.
+            if let Some(playing) = given_up(&video).or_else(|| playing(&video)) {
                 set.dispatch(Change::Playing(playing));
             }
-            if let Some(happening) = happening {
+            let position_ms = video.position_ms();
+            if let Some(happening) = position_ms.and_then(|at_ms| happening(&video, at_ms)) {
                 tell.emit(happening);
             }
         })
@@ -246,68 +262,67 @@ impl VideoHandle {
             loaded: {
                 let (video, captions) = (self.clone(), self.state.captions);
                 Callback::from(move |_| {
-                    if let Some(video) = video.video() {
-                        video.show_captions(captions);
+                    let Some(element) = video.video() else { return };
+                    if let Some(position_ms) = video.wanted.take() {
+                        element.seek(position_ms);
                     }
+                    element.show_captions(captions);
                 })
             },
-            playing: self.on(|video| (Some(Playing::Running), Some(plays(video)))),
-            progress: self.on(|video| {
-                (
-                    None,
-                    Some(Happening::Progress {
-                        position_ms: video.position_ms(),
-                    }),
-                )
-            }),
-            paused: self.on(|video| (Some(Playing::Still), Some(stops(video)))),
-            waiting: self.on(|video| (Some(Playing::Stalled), Some(stops(video)))),
-            seeked: self.on(|video| {
-                // Some engines give no `playing` after a jump within what is loaded.
-                if video.paused() {
-                    (
-                        None,
-                        Some(Happening::Seeked {
-                            position_ms: video.position_ms(),
-                        }),
-                    )
-                } else {
-                    (Some(Playing::Running), Some(plays(video)))
-                }
-            }),
-            rate: self.on(|video| {
-                let (position_ms, rate_permille) = (video.position_ms(), video.rate_permille());
-                (
-                    None,
+            playing: self.on(|_| Some(Playing::Running), plays),
+            progress: self.on(
+                |_| None,
+                |_, position_ms| Some(Happening::Progress { position_ms }),
+            ),
+            paused: self.on(|_| Some(Playing::Still), stops),
+            waiting: self.on(|_| Some(Playing::Stalled), stops),
+            // Some engines give no `playing` after a jump within what is loaded.
+            seeked: self.on(
+                |video| video.plays().then_some(Playing::Running),
+                |video, position_ms| match video.plays() {
+                    true => plays(video, position_ms),
+                    false => Some(Happening::Seeked { position_ms }),
+                },
+            ),
+            rate: self.on(
+                |_| None,
+                |video, position_ms| {
                     Some(Happening::RateChanged {
                         position_ms,
-                        rate_permille,
-                    }),
-                )
-            }),
-            changed: self.on(|_| (None, None)),
-            failed: self.on(|video| {
-                let why = if video.unsupported() {
-                    Playing::Unsupported
-                } else {
-                    Playing::Lost
-                };
-                (Some(why), Some(stops(video)))
-            }),
+                        rate_permille: video.rate_permille(),
+                    })
+                },
+            ),
+            changed: self.on(|_| None, |_, _| None),
+            failed: self.on(|_| None, stops),
         }
     }
 }
 
-fn plays(video: &Video) -> Happening {
-    Happening::Playing {
-        position_ms: video.position_ms(),
-        rate_permille: video.rate_permille(),
-    }
+fn given_up(video: &Video) -> Option<Playing> {
+    video.failed().then(|| {
+        if video.unsupported() {
+            Playing::Unsupported
+        } else {
+            Playing::Lost
+        }
+    })
 }
 
-fn stops(video: &Video) -> Happening {
-    Happening::Stopped {
-        position_ms: video.position_ms(),
+fn plays(video: &Video, position_ms: u64) -> Option<Happening> {
+    Some(Happening::Playing {
+        position_ms,
+        rate_permille: video.rate_permille(),
+    })
+}
+
+fn stops(_: &Video, position_ms: u64) -> Option<Happening> {
+    Some(Happening::Stopped { position_ms })
+}
+
+fn leave(video: &Video, tell: &Callback<Happening>) {
+    if let Some(position_ms) = video.position_ms() {
+        tell.emit(Happening::Leaving { position_ms });
     }
 }
 
@@ -345,12 +360,12 @@ pub(crate) fn use_video(resume_ms: u64, tell: Callback<Happening>) -> VideoHandl
         captions: preferences::read(CAPTIONS_KEY).is_none_or(|choice| choice == "on"),
         full_screen: false,
     });
+    let wanted = use_memo((), |()| Cell::new((resume_ms > 0).then_some(resume_ms)));
     {
         let (node, tell) = (node.clone(), tell.clone());
         use_life(Callback::from(move |life| {
             if let (Life::Hidden, Some(element)) = (life, node.cast::<HtmlVideoElement>()) {
-                let position_ms = Video::new(element).position_ms();
-                tell.emit(Happening::Leaving { position_ms });
+                leave(&Video::new(element), &tell);
             }
         }));
     }
@@ -361,8 +376,7 @@ pub(crate) fn use_video(resume_ms: u64, tell: Callback<Happening>) -> VideoHandl
             let video = node.cast::<HtmlVideoElement>().map(Video::new);
             move || {
                 if let Some(video) = video {
-                    let position_ms = video.position_ms();
-                    tell.emit(Happening::Leaving { position_ms });
+                    leave(&video, &tell);
                     video.pause();
                 }
             }
@@ -379,6 +393,7 @@ pub(crate) fn use_video(resume_ms: u64, tell: Callback<Happening>) -> VideoHandl
         node,
         screen,
         state: *state,
+        wanted,
         set: state.dispatcher(),
         tell,
     }

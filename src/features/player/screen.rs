@@ -44,8 +44,8 @@ pub(crate) fn Player(props: &PlayerProps) -> Html {
         let study = study.clone();
         Callback::from(move |happening| study.hear(happening))
     };
-    let resume_ms = use_state(|| study.watch.read().resume_at());
-    let video = use_video(*resume_ms, tell);
+    let resume_ms = study.watch.read().resume_at();
+    let video = use_video(resume_ms, tell);
     let style = use_style!(
         "
         display: flex;
@@ -86,13 +86,6 @@ pub(crate) fn Player(props: &PlayerProps) -> Html {
     );
     let caption = lesson.captions.first();
     let on = video.listeners();
-    let onloaded = {
-        let (video, on, at) = (video.clone(), on.loaded.clone(), *resume_ms);
-        Callback::from(move |event: Event| {
-            video.begin_at(at);
-            on.emit(event);
-        })
-    };
     let oncues = {
         let (video, cues) = (video.clone(), cues.clone());
         Callback::from(move |_: Event| cues.set(TranscriptState::Ready(video.cues())))
@@ -134,7 +127,7 @@ pub(crate) fn Player(props: &PlayerProps) -> Html {
                             preload="metadata"
                             playsinline=true
                             onclick={toggle.clone()}
-                            onloadedmetadata={onloaded}
+                            onloadedmetadata={on.loaded}
                             onplaying={on.playing}
                             ontimeupdate={on.progress}
                             onpause={on.paused.clone()}
