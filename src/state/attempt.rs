@@ -23,20 +23,23 @@ pub(crate) fn use_attempt(id: &AttemptId) -> (Remote<Rc<Attempt>>, Callback<()>)
     })
 }
 
-/// Reads an attempt once more, and tells it if it could be had.
+/// Reads an attempt once more, and tells it, or that it could not be had.
 pub(crate) fn read_again(
     id: &AttemptId,
     session: SessionHandle,
-    tell: impl FnOnce(Attempt) + 'static,
+    tell: impl FnOnce(Option<Attempt>) + 'static,
 ) {
     let path = path::attempt(id);
     spawn_local(async move {
         match http::get(&path).await.and_then(Reply::read::<Attempt>) {
             Ok(reply) => {
                 server_clock::observe(&reply, reply.body.now);
-                tell(reply.body);
+                tell(Some(reply.body));
             }
-            Err(failure) => expire(&session, &failure),
+            Err(failure) => {
+                expire(&session, &failure);
+                tell(None);
+            }
         }
     });
 }

@@ -10,12 +10,6 @@ use yew::prelude::*;
 use crate::i18n::Texts;
 use crate::platform::{clock, page};
 
-/// How far the device's own clock is ahead of its monotonic one, in milliseconds. It jumps when
-/// the device has slept, or when someone sets the clock.
-pub(crate) fn clock_gap_ms() -> u64 {
-    clock::device_ms().saturating_sub(monotonic_ms())
-}
-
 /// A time in words, where the device is.
 pub(crate) fn local_time(texts: &Texts, at: Timestamp) -> String {
     clock::local_time(at.0, texts.language.tag())

@@ -49,6 +49,32 @@ proptest! {
     }
 
     #[test]
+    fn after_a_sleep_it_shows_no_more_time_than_there_is_until_a_reply_has_told_it(
+        samples in vec(sample(), 1..20),
+    ) {
+        let mut mono = 5000;
+        let mut server = START;
+        // The device's own clock is wrong, and runs while it sleeps.
+        let device = |server: u64| Timestamp(server - 3_600_000);
+        let mut clock = ServerClock::new(mono, device(server));
+        clock.observe(mono, mono, Timestamp(server));
+        for (pause, there, back, slept) in samples {
+            mono += pause;
+            server += pause + slept;
+            clock.look(mono, device(server));
+            prop_assert_eq!(clock.is_in_doubt(), slept > 0);
+            prop_assert!(clock.latest(mono).0 + clock.uncertainty_ms(mono) >= server);
+            let (sent, stamp) = (mono, server + there);
+            mono += there + back;
+            server += there + back;
+            clock.observe(sent, mono, Timestamp(stamp));
+            prop_assert!(!clock.is_in_doubt());
+            prop_assert_eq!(clock.latest(mono), clock.now(mono));
+            check(&clock, mono, u128::from(server) * 1_000_000)?;
+        }
+    }
+
+    #[test]
     fn a_quicker_reply_makes_it_surer_and_a_slower_one_no_less_sure(
         samples in vec((0..60_000_u64, 0..3000_u64), 1..20),
     ) {
@@ -89,4 +115,52 @@ fn before_the_first_reply_it_shows_the_device_and_says_that_it_knows_nothing() {
     // Times that cannot be are not believed.
     clock.observe(3000, 2999, Timestamp(0));
     assert_eq!(clock.now(2050), Timestamp(START + 90_000));
+}
+
+/// A clock that knows the server's to be `START` at 1000, and the device's own to be right.
+fn known() -> ServerClock {
+    let mut clock = ServerClock::new(1000, Timestamp(START));
+    clock.observe(1000, 1000, Timestamp(START));
+    clock
+}
+
+#[test]
+fn only_a_reply_to_what_was_asked_after_a_sleep_ends_the_doubt() {
+    let mut clock = known();
+    // Ten minutes of sleep, seen at 3000; the reply is from before.
+    clock.look(3000, Timestamp(START + 602_000));
+    assert!(clock.is_in_doubt());
+    assert_eq!(clock.latest(3500), Timestamp(START + 602_500));
+    clock.observe(2000, 4000, Timestamp(START + 1500));
+    assert!(clock.is_in_doubt());
+    assert_eq!(clock.latest(4000), Timestamp(START + 603_000));
+    clock.observe(4000, 4200, Timestamp(START + 603_100));
+    assert!(!clock.is_in_doubt());
+    assert_eq!(clock.now(4200), Timestamp(START + 603_200));
+}
+
+#[test]
+fn a_clock_that_somebody_sets_moves_nothing_but_what_is_shown_until_the_reply() {
+    for set_to in [START + 7_200_000, START - 7_200_000] {
+        let mut clock = known();
+        clock.look(2000, Timestamp(set_to));
+        assert!(clock.is_in_doubt());
+        assert_eq!(clock.now(2000), Timestamp(START + 1000));
+        let shown = set_to.max(START + 1000);
+        assert_eq!(clock.latest(2000), Timestamp(shown));
+        clock.observe(2000, 3000, Timestamp(START + 1500));
+        assert!(!clock.is_in_doubt());
+        assert_eq!(clock.latest(3000), Timestamp(START + 2000));
+    }
+}
+
+#[test]
+fn clocks_that_drift_apart_slowly_raise_no_doubt() {
+    let mut clock = known();
+    for second in 1..=3600 {
+        // An hour, in which the device's own clock is slewed by 18 s.
+        let device = Timestamp(START + second * 1005);
+        clock.look(1000 + second * 1000, device);
+        assert!(!clock.is_in_doubt());
+    }
 }

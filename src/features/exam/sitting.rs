@@ -4,14 +4,14 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use contract::{Attempt, QuestionId};
-use domain::exam::{Effect, Event, ExamSession, Kept, Notice, Stage};
+use domain::exam::{Effect, Event, ExamSession, Kept, Notice, Reread, Stage};
 use domain::outbox::{Body, Entry, Keep, Link, Slot, held_answers};
 use gloo::timers::callback::Interval;
 use yew::prelude::*;
 
 use crate::state::attempt::{Place, forget_class, read_again};
 use crate::state::connection::{Life, use_life};
-use crate::state::device::{clock_gap_ms, idempotency_key, use_ask_before_leaving};
+use crate::state::device::{idempotency_key, monotonic_ms, use_ask_before_leaving};
 use crate::state::machine::{Machine, use_machine};
 use crate::state::outbox::{News, OutboxHandle, Said, use_outbox_news, use_watched_outbox};
 use crate::state::server_clock;
@@ -20,8 +20,6 @@ use crate::state::since::Since;
 
 /// How often the clock is looked at; the session hears of every new second.
 const LOOK_MS: u32 = 250;
-/// The device's two clocks drift apart by this much only when it slept, or was set.
-const SLEPT_MS: u64 = 2_000;
 
 /// The sitting of one attempt. Cheap to clone; never equal to the one of another render, so that
 /// who is given it is drawn anew.
@@ -40,7 +38,7 @@ struct Shell {
     notice: Cell<Option<Notice>>,
     /// The last second that the session heard of.
     second: Cell<Option<u64>>,
-    clock_gap_ms: Cell<u64>,
+    reread: Cell<Reread>,
     /// Sending has failed since everything was saved.
     troubled: Cell<bool>,
     closed: Cell<bool>,
@@ -102,9 +100,10 @@ impl Sitting {
         }
     }
 
-    /// Time left, by the server's clock.
+    /// Time left, by the server's clock; the less if the device may have slept. The session itself
+    /// goes by what is sure: nobody's exam is handed in because a clock was set.
     pub(crate) fn remaining_ms(&self) -> u64 {
-        self.read().remaining_ms(server_clock::now())
+        self.read().remaining_ms(server_clock::latest())
     }
 
     /// What the candidate was told last about the time.
@@ -156,13 +155,31 @@ impl Sitting {
         self.outbox.send_now();
     }
 
-    /// Reads the attempt once more: the device may have slept, or another one has handed in.
+    /// Has the attempt read once more: the device may have slept, or another one has handed in.
     fn read_again(&self) {
+        self.reread(Reread::want);
+        self.read_if_due();
+    }
+
+    fn read_if_due(&self) {
+        if !self.reread(Reread::begin) {
+            return;
+        }
         let sitting = self.clone();
         let id = self.read().attempt().id.clone();
         read_again(&id, self.signed.clone(), move |attempt| {
-            sitting.tell(Event::Reloaded(attempt));
+            sitting.reread(|reread, now| reread.ended(now, attempt.is_some()));
+            if let Some(attempt) = attempt {
+                sitting.tell(Event::Reloaded(attempt));
+            }
         });
+    }
+
+    fn reread<R>(&self, step: impl FnOnce(&mut Reread, u64) -> R) -> R {
+        let mut reread = self.shell.reread.get();
+        let result = step(&mut reread, monotonic_ms());
+        self.shell.reread.set(reread);
+        result
     }
 
     /// Goes on where the candidate was; on a device that does not know, at the first question
@@ -282,13 +299,13 @@ impl Sitting {
         }
     }
 
-    /// Tells the session every new second; after a sleep the attempt is read again.
+    /// Tells the session every new second; after a sleep the attempt is read until the server has
+    /// told the time.
     fn look_at_clock(&self) {
-        let gap = clock_gap_ms();
-        let before = self.shell.clock_gap_ms.replace(gap);
-        if before != 0 && gap.abs_diff(before) > SLEPT_MS {
-            self.read_again();
+        if server_clock::is_in_doubt() && self.shell.reread.get() == Reread::Idle {
+            self.reread(Reread::want);
         }
+        self.read_if_due();
         let second = Some(self.remaining_ms().div_ceil(1000));
         if self.shell.second.replace(second) != second {
             self.tell(Event::Tick);
@@ -325,10 +342,13 @@ pub(crate) fn use_sitting(attempt: &Rc<Attempt>, since: &Rc<Since>) -> Sitting {
     }
     {
         let sitting = sitting.clone();
-        use_life(Callback::from(move |life| {
-            if life == Life::Shown && sitting.read().stage() != Stage::Closed {
-                sitting.read_again();
+        use_life(Callback::from(move |life| match life {
+            Life::Shown if sitting.read().stage() != Stage::Closed => sitting.read_again(),
+            Life::Online => {
+                sitting.reread(Reread::hurry);
+                sitting.read_if_due();
             }
+            Life::Shown | Life::Hidden | Life::Offline => {}
         }));
     }
     let closed = sitting.read().stage() == Stage::Closed;

@@ -4,11 +4,13 @@ use contract::{AnswerReply, Attempt, HandInBy, IdempotencyKey, OptionId, Questio
 
 use crate::outbox;
 
+mod reread;
 mod session;
 mod sheet;
 #[cfg(test)]
 mod tests;
 
+pub use reread::Reread;
 pub use session::ExamSession;
 
 /// What happened. `now` is the estimated time of the server.
