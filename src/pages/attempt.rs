@@ -10,16 +10,17 @@ use yew::prelude::*;
 use super::frame::Frame;
 use super::links;
 use super::nav_link::NavLink;
+use super::trouble::PageTrouble;
 use crate::features::enrolment::{ClassPath, NextStepPanel};
 use crate::features::exam::{ExamResult, ExamRoom, use_sitting};
 use crate::i18n::use_texts;
 use crate::routes::Route;
 use crate::state::attempt::use_attempt;
 use crate::state::outbox::use_watched_outbox;
-use crate::state::remote::{Freshness, Remote, advice, use_remote};
+use crate::state::remote::{Freshness, Remote, use_remote};
 use crate::state::since::{Since, use_deliveries_since};
 use crate::ui::button::Weight;
-use crate::ui::notice::{Loading, Trouble};
+use crate::ui::notice::Loading;
 
 /// Properties of [`AttemptPage`].
 #[derive(Properties, PartialEq)]
@@ -31,10 +32,9 @@ pub(crate) struct AttemptPageProps {
 /// The page of an attempt. The server is asked once it is known what the device holds.
 #[component]
 pub(crate) fn AttemptPage(props: &AttemptPageProps) -> Html {
-    if use_watched_outbox().restored() {
-        html! { <Asked id={props.id.clone()} /> }
-    } else {
-        waiting()
+    match use_watched_outbox().restorations() {
+        0 => waiting(),
+        restorations => html! { <Asked key={restorations} id={props.id.clone()} /> },
     }
 }
 
@@ -45,7 +45,6 @@ fn waiting() -> Html {
 /// The attempt, as soon as the server has told it.
 #[component]
 fn Asked(props: &AttemptPageProps) -> Html {
-    let texts = use_texts();
     let id = AttemptId::from(props.id.as_str());
     let since = use_deliveries_since(path::attempt(&id));
     let (attempt, again) = use_attempt(&id);
@@ -53,11 +52,7 @@ fn Asked(props: &AttemptPageProps) -> Html {
         Remote::Ready(attempt) => html! { <Opened {attempt} {since} /> },
         Remote::Loading => waiting(),
         Remote::Failed(failure) => html! {
-            <Frame title="" up={Route::Home}>
-                <Trouble advice={advice(texts, &failure)} retry={again}>
-                    <NavLink class={Weight::Quiet.classes()} to={Route::Home}>{ texts.back_home }</NavLink>
-                </Trouble>
-            </Frame>
+            <Frame title="" up={Route::Home}><PageTrouble {failure} {again} /></Frame>
         },
     }
 }
@@ -104,7 +99,7 @@ fn Closed(props: &ClosedProps) -> Html {
         Remote::Loading => (Html::default(), html! { <Loading /> }, None),
         Remote::Failed(failure) => (
             Html::default(),
-            html! { <Trouble advice={advice(texts, &failure)} retry={again} /> },
+            html! { <PageTrouble {failure} {again} /> },
             None,
         ),
         Remote::Ready(class) => (

@@ -9,14 +9,14 @@ use yew::prelude::*;
 
 use super::frame::Frame;
 use super::links;
+use super::trouble::PageTrouble;
 use crate::features::enrolment::NextStepPanel;
 use crate::features::player::{Outline, Player};
-use crate::i18n::use_texts;
 use crate::routes::Route;
 use crate::state::outbox::use_watched_outbox;
-use crate::state::remote::{Freshness, Remote, advice, use_remote};
+use crate::state::remote::{Freshness, Remote, use_remote};
 use crate::state::since::{Since, use_deliveries_since};
-use crate::ui::notice::{Loading, Trouble};
+use crate::ui::notice::Loading;
 
 /// Properties of [`LessonPage`].
 #[derive(Properties, PartialEq)]
@@ -28,17 +28,15 @@ pub(crate) struct LessonPageProps {
 /// The page of a lesson. The server is asked once it is known what the device holds.
 #[component]
 pub(crate) fn LessonPage(props: &LessonPageProps) -> Html {
-    if use_watched_outbox().restored() {
-        html! { <Asked id={props.id.clone()} /> }
-    } else {
-        html! { <Frame title="" up={Route::Home}><Loading /></Frame> }
+    match use_watched_outbox().restorations() {
+        0 => html! { <Frame title="" up={Route::Home}><Loading /></Frame> },
+        restorations => html! { <Asked key={restorations} id={props.id.clone()} /> },
     }
 }
 
 /// The lesson, as soon as the server has told it.
 #[component]
 fn Asked(props: &LessonPageProps) -> Html {
-    let texts = use_texts();
     let id = LessonId::from(props.id.as_str());
     let since = use_deliveries_since(path::lesson(&id));
     let (lesson, again) = use_remote::<Lesson>(path::lesson(&id), Freshness::Fresh);
@@ -56,7 +54,7 @@ fn Asked(props: &LessonPageProps) -> Html {
         }
         Remote::Loading => (String::new(), Route::Home, html! { <Loading /> }),
         Remote::Failed(failure) => {
-            let trouble = html! { <Trouble advice={advice(texts, &failure)} retry={again} /> };
+            let trouble = html! { <PageTrouble {failure} {again} /> };
             (String::new(), Route::Home, trouble)
         }
     };

@@ -16,12 +16,16 @@ use yew::platform::spawn_local;
 
 use super::session::SessionHandle;
 use crate::platform::{clock, random, store};
+pub(super) use provider::use_outbox;
 pub(crate) use provider::{OutboxProvider, use_outbox_news, use_watched_outbox};
 use send::{reply_of, send};
 
 /// After this the device's storage counts as failed, for now: a database that never opens must
 /// hold no page up, and what waits for it is not stored.
 const SLOW_MS: u32 = 3_000;
+/// From a read of the store that failed to the next one, doubled each time.
+const FIRST_PAUSE_MS: u32 = 250;
+const LONGEST_PAUSE_MS: u32 = 30_000;
 
 /// What the outbox tells those who listen.
 #[derive(Clone, Debug)]
@@ -57,7 +61,7 @@ struct Inner {
     listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
     wake: RefCell<Option<Timeout>>,
-    restored: Cell<bool>,
+    restorations: Cell<u32>,
     session: RefCell<SessionHandle>,
 }
 
@@ -79,30 +83,51 @@ impl OutboxHandle {
             listeners: RefCell::default(),
             next_listener: Cell::new(0),
             wake: RefCell::default(),
-            restored: Cell::new(false),
+            restorations: Cell::new(0),
             session: RefCell::new(session),
         }));
-        let slow = handle.later(|handle| {
-            handle.0.restored.set(true);
-            handle.tell(&News::Changed);
-        });
-        let (weak, id) = (Rc::downgrade(&handle.0), person.id.clone());
-        spawn_local(async move {
-            // A device that cannot read its storage holds nothing: the queue then begins empty.
-            let entries = store::entries(&id).await.unwrap_or_default();
-            drop(slow);
-            if let Some(handle) = revive(&weak) {
-                handle.0.restored.set(true);
-                handle.step(Event::Restored(entries));
-            }
-        });
+        handle.later(SLOW_MS, Self::wait_no_longer).forget();
+        handle.read_store(FIRST_PAUSE_MS);
         handle
     }
 
-    /// Does something after [`SLOW_MS`], unless what it returns is dropped before.
-    fn later(&self, what: impl FnOnce(Self) + 'static) -> Timeout {
+    /// Reads what the device holds. A browser that was killed may not give its storage out at
+    /// once: it is asked until it does, and the pages do not wait for that.
+    fn read_store(&self, pause_ms: u32) {
+        let (weak, person) = (Rc::downgrade(&self.0), self.0.person.clone());
+        spawn_local(async move {
+            let read = store::entries(&person).await;
+            let Some(handle) = revive(&weak) else { return };
+            match read {
+                Ok(entries) => {
+                    let before = handle.0.restorations.get();
+                    if before == 0 || !entries.is_empty() {
+                        handle.0.restorations.set(before + 1);
+                    }
+                    handle.step(Event::Restored(entries));
+                }
+                Err(store::StorageFailed) => {
+                    handle.clone().wait_no_longer();
+                    let longer = (2 * pause_ms).min(LONGEST_PAUSE_MS);
+                    let again = handle.later(pause_ms, move |handle| handle.read_store(longer));
+                    again.forget();
+                }
+            }
+        });
+    }
+
+    /// Lets the pages open on what is known.
+    fn wait_no_longer(self) {
+        if self.0.restorations.get() == 0 {
+            self.0.restorations.set(1);
+            self.tell(&News::Changed);
+        }
+    }
+
+    /// Does something then, unless what this returns is dropped before.
+    fn later(&self, in_ms: u32, what: impl FnOnce(Self) + 'static) -> Timeout {
         let weak = Rc::downgrade(&self.0);
-        Timeout::new(SLOW_MS, move || {
+        Timeout::new(in_ms, move || {
             if let Some(handle) = revive(&weak) {
                 what(handle);
             }
@@ -119,10 +144,10 @@ impl OutboxHandle {
         self.step(Event::Online);
     }
 
-    /// False until the device's own entries have been read, or that takes too long: machines open
-    /// after that.
-    pub(crate) fn restored(&self) -> bool {
-        self.0.restored.get()
+    /// 0 until the device's own entries have been read, or that takes too long: machines open
+    /// after that. Higher once they came late: machines open anew then.
+    pub(crate) fn restorations(&self) -> u32 {
+        self.0.restorations.get()
     }
 
     /// How something is kept; `None` if nothing waits in that slot.
@@ -208,7 +233,7 @@ impl OutboxHandle {
             Effect::Store(entry) => {
                 let slow = {
                     let entry = entry.clone();
-                    self.later(move |handle| handle.not_stored(entry))
+                    self.later(SLOW_MS, move |handle| handle.not_stored(entry))
                 };
                 spawn_local(async move {
                     let stored = store::put(&entry).await;

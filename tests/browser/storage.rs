@@ -69,10 +69,7 @@ async fn a_database_that_never_opens_holds_no_page_up_and_is_told() -> Result<()
     answer_some(&page, &bank, 1, 1).await?;
     all_saved(&page).await?;
 
-    let script = json!({ "source": NEVER });
-    let cdp = page.driver().cdp();
-    cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", script)
-        .await?;
+    run_first(&page, NEVER).await?;
     page.reload().await?;
     page.shows("已答 1 题").await?;
     proxy.fail("PUT", "/answers/", Fault::Refuse);
@@ -93,6 +90,73 @@ async fn a_database_that_never_opens_holds_no_page_up_and_is_told() -> Result<()
     page.button("取消").await?;
     proxy.heal();
     page.shows("没有待上传的记录").await?;
+    browser.quit().await
+}
+
+#[tokio::test]
+async fn a_database_that_opens_late_still_brings_its_answers_to_the_page() -> Result<()> {
+    const LATE: &str = "
+        window.faults = 0;
+        const open = IDBFactory.prototype.open;
+        IDBFactory.prototype.open = function (...what) {
+          const request = open.apply(this, what);
+          Object.defineProperty(request, 'onsuccess', { set: (tell) => {
+            request.addEventListener('success', (event) => {
+              setTimeout(() => { window.faults += 1; tell(event); }, 6000);
+            });
+          } });
+          return request;
+        };";
+    answers_come_late(LATE).await
+}
+
+#[tokio::test]
+async fn a_database_that_does_not_open_at_first_is_asked_until_it_does() -> Result<()> {
+    const NOT_AT_FIRST: &str = "
+        window.faults = 0;
+        const open = IDBFactory.prototype.open;
+        IDBFactory.prototype.open = function (...what) {
+          if (window.faults < 4) {
+            window.faults += 1;
+            throw new DOMException('in use', 'UnknownError');
+          }
+          return open.apply(this, what);
+        };";
+    answers_come_late(NOT_AT_FIRST).await
+}
+
+/// Two answers are on the device alone; then the page is loaded anew, after a script that keeps it
+/// from its database for a while and counts that in `window.faults`.
+async fn answers_come_late(script: &str) -> Result<()> {
+    if Engine::asked_for()? != Engine::Chromium {
+        note("only Chromium runs a script before the page's own: not tested elsewhere");
+        return Ok(());
+    }
+    let bank = Bank::read(&sample())?;
+    let backend = Backend::start(&sample()).await?;
+    let proxy = FaultProxy::start(backend.port()).await?;
+    let browser = Browser::start().await?;
+    let page = browser.page(&proxy.origin())?;
+    sign_in(&page, CANDIDATE).await?;
+    page.open(CLASS).await?;
+    start_exam(&page).await?;
+    proxy.fail("PUT", "/answers/", Fault::Refuse);
+    answer_some(&page, &bank, 1, 2).await?;
+    page.shows("2 题已存本机，待上传").await?;
+
+    run_first(&page, script).await?;
+    page.reload().await?;
+    page.shows("已答 0 题").await?;
+    page.shows("已答 2 题").await?;
+    let faults: u64 = page.js("return window.faults", vec![]).await?;
+    ensure!(faults > 0, "the database opened at once");
+    proxy.heal();
+    all_saved(&page).await?;
+    let api = Api::sign_in(&backend.origin(), CANDIDATE, PASSWORD).await?;
+    ensure!(
+        right_on_server(&api, &bank).await? == 2,
+        "an answer is lost"
+    );
     browser.quit().await
 }
 
@@ -124,6 +188,15 @@ async fn a_database_that_was_closed_under_the_page_is_opened_again() -> Result<(
     let closed: bool = page.js("return window.closed_once", vec![]).await?;
     ensure!(closed, "the database was never closed");
     browser.quit().await
+}
+
+/// Runs a script before the page's own whenever a page is loaded.
+async fn run_first(page: &Page, script: &str) -> Result<()> {
+    let script = json!({ "source": script });
+    let cdp = page.driver().cdp();
+    cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", script)
+        .await?;
+    Ok(())
 }
 
 /// From now on every write succeeds and its transaction is aborted all the same: what a browser

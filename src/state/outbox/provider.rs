@@ -72,7 +72,7 @@ fn AskBeforeLosing() -> Html {
     clippy::expect_used,
     reason = "every page of a person stands below its provider"
 )]
-fn use_outbox() -> OutboxHandle {
+pub(in crate::state) fn use_outbox() -> OutboxHandle {
     use_context::<OutboxHandle>().expect("an outbox provider above")
 }
 
