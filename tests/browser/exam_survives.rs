@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use anyhow::{Result, ensure};
 use contract::AttemptState;
-use harness::{Api, Backend, Bank, Browser, Engine, Fault, FaultProxy, Role, note, sample};
+use harness::{Api, Bank, Browser, Engine, Fault, Role, note, sample};
 
 use crate::steps::{
-    CANDIDATE, CLASS, PASSWORD, Stage, all_saved, answer_some, at_question, attempt_path,
+    CANDIDATE, CLASS, InExam, PASSWORD, Stage, all_saved, answer_some, at_question, attempt_path,
     fill_sign_in, right_on_server, sign_in, start_exam,
 };
 
@@ -17,14 +17,13 @@ async fn killing_the_browser_in_mid_exam_and_starting_it_again_loses_no_answer()
         note("WPE WebKit under WebDriver keeps nothing over a restart: not tested there");
         return Ok(());
     }
-    let bank = Bank::read(&sample())?;
-    let backend = Backend::start(&sample()).await?;
-    let proxy = FaultProxy::start(backend.port()).await?;
-    let browser = Browser::start().await?;
-    let page = browser.page(&proxy.origin())?;
-    sign_in(&page, CANDIDATE).await?;
-    page.open(CLASS).await?;
-    start_exam(&page).await?;
+    let InExam {
+        bank,
+        backend,
+        proxy,
+        browser,
+        page,
+    } = InExam::begin().await?;
     answer_some(&page, &bank, 1, 3).await?;
     all_saved(&page).await?;
 
@@ -91,14 +90,13 @@ async fn killing_the_backend_in_mid_exam_and_starting_it_again_loses_no_answer()
 #[tokio::test]
 async fn an_answer_whose_reply_is_lost_a_reload_and_another_browser_go_on_where_it_was()
 -> Result<()> {
-    let bank = Bank::read(&sample())?;
-    let backend = Backend::start(&sample()).await?;
-    let proxy = FaultProxy::start(backend.port()).await?;
-    let browser = Browser::start().await?;
-    let page = browser.page(&proxy.origin())?;
-    sign_in(&page, CANDIDATE).await?;
-    page.open(CLASS).await?;
-    start_exam(&page).await?;
+    let InExam {
+        bank,
+        backend,
+        proxy,
+        browser,
+        page,
+    } = InExam::begin().await?;
     proxy.fail("PUT", "/answers/", Fault::LoseReply);
     answer_some(&page, &bank, 1, 2).await?;
     page.shows("2 题已存本机，待上传").await?;
@@ -136,14 +134,13 @@ async fn an_answer_whose_reply_is_lost_a_reload_and_another_browser_go_on_where_
 #[tokio::test]
 async fn answers_that_arrive_while_a_reload_waits_for_the_attempt_are_shown_and_saved() -> Result<()>
 {
-    let bank = Bank::read(&sample())?;
-    let backend = Backend::start(&sample()).await?;
-    let proxy = FaultProxy::start(backend.port()).await?;
-    let browser = Browser::start().await?;
-    let page = browser.page(&proxy.origin())?;
-    sign_in(&page, CANDIDATE).await?;
-    page.open(CLASS).await?;
-    start_exam(&page).await?;
+    let InExam {
+        bank,
+        backend,
+        proxy,
+        browser,
+        page,
+    } = InExam::begin().await?;
     proxy.fail("PUT", "/answers/", Fault::Refuse);
     answer_some(&page, &bank, 1, 2).await?;
     page.shows("2 题已存本机，待上传").await?;
@@ -176,14 +173,13 @@ async fn answers_that_arrive_while_a_reload_waits_for_the_attempt_are_shown_and_
 #[tokio::test]
 async fn a_hand_in_that_arrives_while_a_reload_waits_for_the_attempt_shows_the_result() -> Result<()>
 {
-    let bank = Bank::read(&sample())?;
-    let backend = Backend::start(&sample()).await?;
-    let proxy = FaultProxy::start(backend.port()).await?;
-    let browser = Browser::start().await?;
-    let page = browser.page(&proxy.origin())?;
-    sign_in(&page, CANDIDATE).await?;
-    page.open(CLASS).await?;
-    start_exam(&page).await?;
+    let InExam {
+        bank,
+        backend,
+        proxy,
+        browser,
+        page,
+    } = InExam::begin().await?;
     answer_some(&page, &bank, 1, 1).await?;
     all_saved(&page).await?;
     proxy.fail("POST", "/hand-in", Fault::Refuse);

@@ -1,25 +1,23 @@
 //! A computer that several people use at a time.
 
 use anyhow::{Result, ensure};
-use harness::{Api, Backend, Bank, Browser, Fault, FaultProxy, Page, Role, sample};
+use harness::{Api, Fault, Page, Role};
 use serde_json::json;
 
 use crate::steps::{
-    CANDIDATE, CLASS, PASSWORD, RARE_NAME, answer_some, fill_sign_in, right_on_server, sign_in,
-    start_exam,
+    CANDIDATE, InExam, PASSWORD, RARE_NAME, answer_some, fill_sign_in, right_on_server, sign_in,
 };
 
 #[tokio::test]
 async fn what_one_person_has_not_sent_never_goes_as_the_next_and_waits_for_its_owner() -> Result<()>
 {
-    let bank = Bank::read(&sample())?;
-    let backend = Backend::start(&sample()).await?;
-    let proxy = FaultProxy::start(backend.port()).await?;
-    let browser = Browser::start().await?;
-    let page = browser.page(&proxy.origin())?;
-    sign_in(&page, CANDIDATE).await?;
-    page.open(CLASS).await?;
-    start_exam(&page).await?;
+    let InExam {
+        bank,
+        backend,
+        proxy,
+        browser,
+        page,
+    } = InExam::begin().await?;
     proxy.fail("PUT", "/answers/", Fault::Refuse);
     answer_some(&page, &bank, 1, 2).await?;
     page.shows("2 题已存本机，待上传").await?;

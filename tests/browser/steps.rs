@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use harness::{Api, Backend, Bank, Browser, Page, Role, sample};
+use harness::{Api, Backend, Bank, Browser, FaultProxy, Page, Role, sample};
 
 pub(crate) const PASSWORD: &str = "gongke-2026";
 pub(crate) const CLASS: &str = "/classes/fgqy-2026";
@@ -43,6 +43,35 @@ impl Stage {
 
     pub(crate) async fn api(&self, person: &str) -> Result<Api> {
         Api::sign_in(&self.backend.origin(), person, PASSWORD).await
+    }
+}
+
+/// A candidate at the first question of the sample's exam, over a link that can fail.
+pub(crate) struct InExam {
+    pub(crate) bank: Bank,
+    pub(crate) backend: Backend,
+    pub(crate) proxy: FaultProxy,
+    pub(crate) browser: Browser,
+    pub(crate) page: Page,
+}
+
+impl InExam {
+    pub(crate) async fn begin() -> Result<Self> {
+        let bank = Bank::read(&sample())?;
+        let backend = Backend::start(&sample()).await?;
+        let proxy = FaultProxy::start(backend.port()).await?;
+        let browser = Browser::start().await?;
+        let page = browser.page(&proxy.origin())?;
+        sign_in(&page, CANDIDATE).await?;
+        page.open(CLASS).await?;
+        start_exam(&page).await?;
+        Ok(Self {
+            bank,
+            backend,
+            proxy,
+            browser,
+            page,
+        })
     }
 }
 

@@ -1,23 +1,20 @@
 //! A device that cannot store: what is in the page only is told to be so, and is sent all the same.
 
 use anyhow::{Result, ensure};
-use harness::{Api, Backend, Bank, Browser, Engine, Fault, FaultProxy, Page, note, sample};
+use harness::{Api, Engine, Fault, Page, note};
 use serde_json::json;
 
-use crate::steps::{
-    CANDIDATE, CLASS, PASSWORD, all_saved, answer_some, right_on_server, sign_in, start_exam,
-};
+use crate::steps::{CANDIDATE, InExam, PASSWORD, all_saved, answer_some, right_on_server};
 
 #[tokio::test]
 async fn an_answer_whose_transaction_aborts_after_its_write_is_told_as_not_stored() -> Result<()> {
-    let bank = Bank::read(&sample())?;
-    let backend = Backend::start(&sample()).await?;
-    let proxy = FaultProxy::start(backend.port()).await?;
-    let browser = Browser::start().await?;
-    let page = browser.page(&proxy.origin())?;
-    sign_in(&page, CANDIDATE).await?;
-    page.open(CLASS).await?;
-    start_exam(&page).await?;
+    let InExam {
+        bank,
+        backend,
+        proxy,
+        browser,
+        page,
+    } = InExam::begin().await?;
     answer_some(&page, &bank, 1, 1).await?;
     all_saved(&page).await?;
 
@@ -58,14 +55,13 @@ async fn a_database_that_never_opens_holds_no_page_up_and_is_told() -> Result<()
           }
           return request;
         };";
-    let bank = Bank::read(&sample())?;
-    let backend = Backend::start(&sample()).await?;
-    let proxy = FaultProxy::start(backend.port()).await?;
-    let browser = Browser::start().await?;
-    let page = browser.page(&proxy.origin())?;
-    sign_in(&page, CANDIDATE).await?;
-    page.open(CLASS).await?;
-    start_exam(&page).await?;
+    let InExam {
+        bank,
+        backend: _backend,
+        proxy,
+        browser,
+        page,
+    } = InExam::begin().await?;
     answer_some(&page, &bank, 1, 1).await?;
     all_saved(&page).await?;
 
@@ -132,14 +128,13 @@ async fn answers_come_late(script: &str) -> Result<()> {
         note("only Chromium runs a script before the page's own: not tested elsewhere");
         return Ok(());
     }
-    let bank = Bank::read(&sample())?;
-    let backend = Backend::start(&sample()).await?;
-    let proxy = FaultProxy::start(backend.port()).await?;
-    let browser = Browser::start().await?;
-    let page = browser.page(&proxy.origin())?;
-    sign_in(&page, CANDIDATE).await?;
-    page.open(CLASS).await?;
-    start_exam(&page).await?;
+    let InExam {
+        bank,
+        backend,
+        proxy,
+        browser,
+        page,
+    } = InExam::begin().await?;
     proxy.fail("PUT", "/answers/", Fault::Refuse);
     answer_some(&page, &bank, 1, 2).await?;
     page.shows("2 题已存本机，待上传").await?;
@@ -173,14 +168,13 @@ async fn a_database_that_was_closed_under_the_page_is_opened_again() -> Result<(
           return begin.apply(this, what);
         };
         return true;";
-    let bank = Bank::read(&sample())?;
-    let backend = Backend::start(&sample()).await?;
-    let proxy = FaultProxy::start(backend.port()).await?;
-    let browser = Browser::start().await?;
-    let page = browser.page(&proxy.origin())?;
-    sign_in(&page, CANDIDATE).await?;
-    page.open(CLASS).await?;
-    start_exam(&page).await?;
+    let InExam {
+        bank,
+        backend: _backend,
+        proxy,
+        browser,
+        page,
+    } = InExam::begin().await?;
     proxy.fail("PUT", "/answers/", Fault::Refuse);
     page.js::<bool>(CLOSE_ONCE, vec![]).await?;
     answer_some(&page, &bank, 1, 2).await?;
